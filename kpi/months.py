@@ -1,0 +1,87 @@
+"""Calendar months, the grain of every measure."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from kpi.errors import InputError
+
+_PATTERN = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Month:
+    """One calendar month. Ordered; ``month + 1`` is the next one; ``str()`` gives ``YYYY-MM``."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """``"2026-01"`` as a month. Raises InputError for anything else."""
+        found = _PATTERN.fullmatch(text.strip())
+        if found is None or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= 2199:
+            raise InputError(f"'{text}' is not a month; write it as YYYY-MM, for example 2026-01.")
+        return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """The month that holds a day."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def from_code(cls, code: int) -> Month:
+        """The month that the database stores as ``202601``."""
+        return cls(code // 100, code % 100)
+
+    @property
+    def code(self) -> int:
+        """The month as the database stores it: ``202601``."""
+        return self.year * 100 + self.number
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.number, self.days)
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return monthrange(self.year, self.number)[1]
+
+    @property
+    def words(self) -> str:
+        """``"March 2026"``, for sentences and headings (English whatever the machine's locale)."""
+        return f"{NAMES[self.number - 1]} {self.year}"
+
+    def __add__(self, months: int) -> Month:
+        index = self.year * 12 + self.number - 1 + months
+        return Month(index // 12, index % 12 + 1)
+
+    def __sub__(self, months: int) -> Month:
+        return self + -months
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"
+
+
+NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def span(first: Month, last: Month) -> tuple[Month, ...]:
+    """Every month from first to last, both included; empty when last lies before first."""
+    found = []
+    month = first
+    while month <= last:
+        found.append(month)
+        month = month + 1
+    return tuple(found)
