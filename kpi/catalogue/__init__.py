@@ -1,0 +1,25 @@
+"""The catalogue: measures, the KPIs that are formulas over them, and what explains each.
+
+A KPI is added by an entry in one of this package's YAML files; the file's name is its family.
+"""
+
+from kpi.catalogue.formula import Formula, FormulaError, parse
+from kpi.catalogue.model import Better, Filled, Kpi, Measure, MeasureKind, Minimum, Unit
+from kpi.catalogue.reading import datasets_of, kpi, kpis, measures
+
+__all__ = [
+    "Better",
+    "Filled",
+    "Formula",
+    "FormulaError",
+    "Kpi",
+    "Measure",
+    "MeasureKind",
+    "Minimum",
+    "Unit",
+    "datasets_of",
+    "kpi",
+    "kpis",
+    "measures",
+    "parse",
+]

@@ -1,0 +1,137 @@
+"""The catalogue's YAML files, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from kpi.catalogue.evaluation import compares
+from kpi.catalogue.formula import parse
+from kpi.catalogue.model import Better, Filled, Kpi, Measure, MeasureKind, Minimum, Unit
+from kpi.errors import NotFound, nearest
+
+_MEASURES = "measures.yaml"
+_ENTRY = {
+    "name", "unit", "better", "formula", "minimum", "definition", "standard", "typical", "trap",
+    "counterweights", "filled", "rare", "depends_on_column", "notes_column", "incident_kinds",
+}  # fmt: skip
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """Every measure by name, dataset by dataset."""
+    found: dict[str, Measure] = {}
+    for dataset, entries in _load(_MEASURES).items():
+        for name, entry in entries.items():
+            if name in found:
+                raise ValueError(f"{_MEASURES} has the measure {name} twice")
+            found[name] = Measure(
+                name=name,
+                dataset=dataset,
+                kind=MeasureKind(entry.pop("kind", MeasureKind.FLOW)),
+                text=entry.pop("text"),
+                distinct=entry.pop("distinct", False),
+                money=entry.pop("money", False),
+            )
+            if entry:
+                raise ValueError(f"{_MEASURES}, {name}: unknown keys {sorted(entry)}")
+    return MappingProxyType(found)
+
+
+@cache
+def kpis() -> Mapping[str, Kpi]:
+    """Every KPI by id, family by family in the order of the files."""
+    found: dict[str, Kpi] = {}
+    for family in _families():
+        for id, entry in _load(f"{family}.yaml").items():
+            if id in found:
+                raise ValueError(f"the catalogue has the KPI {id} twice")
+            found[id] = _kpi(id, family, entry)
+    return MappingProxyType(found)
+
+
+def kpi(id: str) -> Kpi:
+    """The KPI of that id. Raises NotFound with the nearest id."""
+    found = kpis().get(id)
+    if found is None:
+        raise NotFound(
+            f"There is no KPI '{id}' in the catalogue.{nearest(id, kpis())} "
+            "`kpi catalogue` lists them all."
+        )
+    return found
+
+
+@cache
+def datasets_of(kpi: Kpi) -> frozenset[str]:
+    """The datasets that a KPI cannot do without: those of its formula, minimum and checks."""
+    formulas = [kpi.formula]
+    if kpi.minimum is not None and kpi.minimum.of is not None:
+        formulas.append(kpi.minimum.of)
+    formulas += [part for rule in kpi.filled for part in (rule.have, rule.of)]
+    return frozenset(measures()[name].dataset for each in formulas for name in each.measures)
+
+
+def _families() -> list[str]:
+    names = [file.name for file in files("kpi.catalogue").iterdir()]
+    order = ["financial", "operational", "satisfaction", "compliance"]
+    found = [name[:-5] for name in names if name.endswith(".yaml") and name != _MEASURES]
+    return sorted(found, key=lambda each: (order.index(each) if each in order else 9, each))
+
+
+def _load(name: str) -> dict[str, Any]:
+    from ruamel.yaml import YAML  # here, so that `kpi --help` need not load it
+
+    text = files("kpi.catalogue").joinpath(name).read_text(encoding="utf-8")
+    return dict(YAML(typ="safe", pure=True).load(text))
+
+
+def _kpi(id: str, family: str, entry: dict[str, Any]) -> Kpi:
+    if unknown := set(entry) - _ENTRY:
+        raise ValueError(f"{family}.yaml, {id}: unknown keys {sorted(unknown)}")
+    known = measures()
+    formula = parse(entry["formula"], known)
+    return Kpi(
+        id=id,
+        name=entry["name"],
+        family=family,
+        unit=Unit(entry["unit"]),
+        better=Better(entry["better"]),
+        formula=formula,
+        minimum=_minimum(entry.get("minimum"), compares(formula)),
+        definition=entry["definition"],
+        standard=entry["standard"],
+        typical=entry["typical"],
+        trap=entry["trap"],
+        counterweights=tuple(entry.get("counterweights", ())),
+        filled=tuple(
+            Filled(
+                have=parse(rule["have"], known),
+                of=parse(rule["of"], known),
+                share=rule["share"],
+                reason=rule["reason"],
+                every_month=rule.get("every_month", False),
+            )
+            for rule in entry.get("filled", ())
+        ),
+        rare=entry.get("rare", False),
+        depends_on_column=entry.get("depends_on_column"),
+        notes_column=entry.get("notes_column"),
+        incident_kinds=tuple(entry.get("incident_kinds", ())),
+    )
+
+
+def _minimum(entry: dict[str, Any] | None, each: bool) -> Minimum | None:
+    """What the entry asks for; a KPI that compares two periods asks it of each."""
+    if entry is None:
+        return None
+    of = entry.get("of")
+    return Minimum(
+        least=float(entry["least"]),
+        of=None if of is None else parse(of, measures()),
+        each=each,
+        money=entry.get("money", False),
+        counted=entry.get("counted", "months"),
+    )

@@ -1,0 +1,98 @@
+"""A role file once read: the job description, and the targets it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from kpi.months import Month
+
+Threshold = float | tuple[float, float]
+"""A target in the KPI's own unit (percent as a fraction), or a band of two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The months whose value the three thresholds are changes from."""
+
+    first: Month
+    last: Month
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change from a baseline: relative (``-15%`` is -0.15), or in percentage points."""
+
+    amount: float
+    relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTarget:
+    """One entry of ``performance_metrics.kpis`` as written; thresholds may be changes."""
+
+    kpi: str
+    weight: float
+    target: Threshold | Change
+    floor: Threshold | Change | None = None
+    stretch: float | Change | None = None
+    gate: float | None = None
+    minimum: float | None = None
+    baseline: Baseline | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one role version asks of one KPI, in the KPI's own unit: baselines are resolved."""
+
+    kpi: str
+    weight: float
+    target: Threshold
+    floor: Threshold | None = None
+    stretch: float | None = None
+    gate: float | None = None
+    minimum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role file without errors. ``document`` holds all nine sections as plain data."""
+
+    role: str
+    title: str
+    version: str
+    effective: Month
+    review_period: Literal["month", "quarter", "half", "year"]
+    minimum_coverage: float  # a fraction
+    ratings: Mapping[str, float]  # lowest score of each, best first
+    targets: tuple[DeclaredTarget, ...]
+    document: Mapping[str, Any]
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in a role file. Lines and columns count from 1; 0 where there is none."""
+
+    level: Literal["error", "warning"]
+    rule: str
+    path: str
+    line: int
+    column: int
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReading:
+    """A role file as read: the role, or None with at least one error among the findings."""
+
+    role: Role | None
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.level == "error")

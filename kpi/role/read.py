@@ -1,0 +1,158 @@
+"""Reads a role file: bytes in, a role or every error at once out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, Final
+
+from kpi.catalogue.model import Kpi
+from kpi.role.findings import NOWHERE, Place, error, in_order
+from kpi.role.model import DeclaredTarget, Finding, Role, RoleReading
+
+LARGEST: Final = 1_000_000
+"""Bytes of the largest file that is read at all."""
+
+RATINGS: Final[Mapping[str, float]] = {
+    "outstanding": 112.0, "exceeds": 103.0, "meets": 90.0, "developing": 70.0,
+}  # fmt: skip
+"""The lowest score of each rating, where a role does not say."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def read_role(
+    text: bytes | str, source: str, catalogue: Mapping[str, Kpi] | None = None
+) -> RoleReading:
+    """A role file as a role, or all that is wrong with it.
+
+    ``source`` is the file's name for the sentences, ``catalogue`` the KPIs there are (by default
+    those of ``kpi.catalogue``). Never raises for what the text holds: whatever it is, the answer
+    is a role, or at least one error among the findings. Warnings may stand beside a role.
+    """
+    if catalogue is None:
+        from kpi.catalogue import kpis
+
+        catalogue = kpis()
+    content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    decoded, findings = _decode(content, source)
+    if decoded is None:
+        return RoleReading(None, in_order(findings))
+    return _read(decoded, content, source, catalogue)
+
+
+def _decode(content: bytes, source: str) -> tuple[str | None, list[Finding]]:
+    """The text of the bytes, or why it cannot be one."""
+    if len(content) > LARGEST:
+        return None, [
+            error(
+                "too-large",
+                "",
+                NOWHERE,
+                f"'{source}' holds {len(content):,} bytes; a role file holds at most {LARGEST:,}.",
+                "Check that this is the role file you meant.",
+            )
+        ]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        before = content[: fault.start]
+        line_start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        place = Place(
+            len(_LINE_END.findall(before.decode("utf-8", "replace"))) + 1,
+            len(before[line_start:].decode("utf-8", "replace")) + 1,
+        )
+        return None, [
+            error(
+                "encoding",
+                "",
+                place,
+                "The character here is not in UTF-8, the encoding of role files.",
+                "Save the file again with the encoding UTF-8.",
+            )
+        ]
+    control = _CONTROL.search(text)
+    if control is not None:
+        lines = _LINE_END.split(text[: control.start()])
+        return None, [
+            error(
+                "encoding",
+                "",
+                Place(len(lines), len(lines[-1]) + 1),
+                "A control character, which no text holds, stands here.",
+                "Remove it, or save the file again as plain text with the encoding UTF-8.",
+            )
+        ]
+    return text, []
+
+
+def _read(text: str, content: bytes, source: str, catalogue: Mapping[str, Kpi]) -> RoleReading:
+    from kpi.role.references import check_custom, check_references, known_scales
+    from kpi.role.shape import check_shape
+    from kpi.role.targets import read_targets
+    from kpi.role.tree import Scalar, Table, plain, read_tree
+
+    root, findings = read_tree(text.removeprefix("\ufeff"))
+    if root is None and findings:
+        return RoleReading(None, in_order(findings))
+    if root is None or (isinstance(root, Scalar) and root.value is None):
+        return RoleReading(None, in_order([*findings, _empty(source)]))
+    if not isinstance(root, Table):
+        findings.append(
+            error(
+                "top-level",
+                "",
+                root.place,
+                f"'{source}' is no role file: it does not begin with keys such as 'role:'.",
+                "Begin with 'role:', 'title:' and 'version:', each on a line of its own.",
+            )
+        )
+        return RoleReading(None, in_order(findings))
+    model, shape = check_shape(root)
+    scales = known_scales(root, catalogue)
+    targets, faults = read_targets(root, scales)
+    findings += shape + faults + check_custom(root, catalogue) + check_references(root, scales)
+    errors = any(finding.level == "error" for finding in findings)
+    role = None
+    if model is not None and not errors:
+        role = _role(model, targets, plain(root), text, content)
+    return RoleReading(role, in_order(findings))
+
+
+def _empty(source: str) -> Finding:
+    return error(
+        "empty-file",
+        "",
+        NOWHERE,
+        f"'{source}' is empty.",
+        "Write the role, beginning with 'role:', 'title:' and 'version:'.",
+    )
+
+
+def _role(
+    model: Any,
+    targets: list[DeclaredTarget],
+    document: Mapping[str, Any],
+    text: str,
+    content: bytes,
+) -> Role:
+    """The role of a file without errors. ``model`` is its schema.RoleFile."""
+    metrics = model.performance_metrics
+    given = {} if metrics.ratings is None else dict(metrics.ratings)
+    ratings = {name: score for name, score in given.items() if score is not None}
+    share = metrics.minimum_coverage
+    return Role(
+        role=model.role,
+        title=model.title,
+        version=model.version,
+        effective=model.effective,
+        review_period=metrics.review_period,
+        minimum_coverage=0.8 if share is None else share,
+        ratings=ratings or dict(RATINGS),
+        targets=tuple(targets),
+        document=document,
+        text=text,
+        sha256=sha256(content).hexdigest(),
+    )

@@ -1,0 +1,138 @@
+"""What scoring gives: results, attainment, gates and the score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from kpi.catalogue.model import Kpi
+from kpi.months import Month
+from kpi.role.model import Terms, Threshold
+
+
+class Status(StrEnum):
+    """Whether a KPI's result counts, and if not, why not."""
+
+    SCORED = "scored"
+    NO_DATA = "no_data"
+    TOO_FEW = "too_few"
+    NOT_APPLICABLE = "not_applicable"
+    EXCLUDED = "excluded"
+    NOT_IN_FORCE = "not_in_force"
+
+
+Basis = Literal["period", "trailing"]
+GateStanding = Literal["held", "breached", "pending", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A KPI's value for a period, with all that it rests on. Percent values are fractions.
+
+    ``status`` is one of scored, no_data, too_few, not_applicable. ``value`` may stand beside
+    ``too_few`` (shown, never scored). ``n`` is what the minimum counts; months where it is money.
+    ``reason`` says in a sentence why it is not scored; ``notes`` what a reader should know.
+    """
+
+    kpi: str
+    status: Status
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    n: float | None = None
+    reason: str | None = None
+    notes: tuple[str, ...] = ()
+    basis: Basis = "period"
+    pending: bool = False  # incidents undecided, or an attestation not yet countersigned
+
+
+@dataclass(frozen=True, slots=True)
+class SignalReading:
+    """What the control chart says of the last month with a value, and the chart's lines.
+
+    ``signal``: improving, deteriorating (a band: rising, falling), common_cause, trial or None.
+    ``points``: the KPI's monthly values, None for a gap; ``flags``: per month outside, trend,
+    two_of_three, run or None.
+    """
+
+    signal: str | None
+    provisional: bool
+    assurance: str | None
+    points: Mapping[Month, float | None] = field(default_factory=dict)
+    flags: Mapping[Month, str | None] = field(default_factory=dict)
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInForce:
+    """One role version and the months of the period that it judges."""
+
+    version: str
+    months: tuple[Month, ...]
+    terms: tuple[Terms, ...]
+    minimum_coverage: float
+    ratings: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one of several role versions judges a KPI's one value."""
+
+    version: str
+    months: int
+    floor: Threshold | None
+    target: Threshold
+    stretch: float | None
+    weight: float
+    attainment: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiScore:
+    """One row of a scorecard. ``points`` and ``points_lost`` are None without a score."""
+
+    kpi: Kpi
+    result: Result
+    status: Status
+    reason: str | None
+    floor: Threshold | None
+    target: Threshold
+    stretch: float | None
+    weight: float
+    attainment: float | None
+    points: float | None
+    points_lost: float | None
+    reading: SignalReading
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A KPI whose missed target caps the score."""
+
+    kpi: str
+    cap: float
+    state: GateStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score of a period, or None with the reason, and the rows it is made of."""
+
+    first: Month
+    last: Month
+    versions: tuple[VersionInForce, ...]
+    score: float | None
+    uncapped: float | None
+    range: tuple[float, float] | None
+    rating: str | None
+    coverage: float
+    gates: tuple[Gate, ...]
+    rows: tuple[KpiScore, ...]
+    reason: str | None = None  # why there is no score
+    provisional: bool = False  # "so far": the period is not over, no rating
