@@ -1,0 +1,214 @@
+"""Managers and their assignments: who runs which practice, under which role, in which months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, Row, select, update
+
+from kpi.access.actor import Actor, require, require_score
+from kpi.access.practices import Practice, checked_id, get_practice, practice_by_number
+from kpi.errors import InputError, NotFound, nearest
+from kpi.months import Month, span
+from kpi.store.engine import reading, writing
+from kpi.store.tables import assignments, managers
+
+DEFAULT_ROLE = "medical-office-manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A person who is scored."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A manager at a practice under a role. ``last`` None: open; ``locations`` empty: all."""
+
+    number: int
+    manager: Manager
+    practice: Practice
+    role: str
+    first: Month
+    last: Month | None
+    locations: tuple[str, ...]
+
+    def months(self, first: Month, last: Month) -> tuple[Month, ...]:
+        """The months of a period that lie within the assignment."""
+        end = last if self.last is None else min(last, self.last)
+        return span(max(first, self.first), end)
+
+
+def add_manager(
+    engine: Engine,
+    actor: Actor,
+    id: str,
+    name: str,
+    practice_id: str,
+    first: Month,
+    last: Month | None = None,
+    role: str = DEFAULT_ROLE,
+    locations: Sequence[str] = (),
+) -> Assignment:
+    """Assigns a manager, new or known, to a practice. Raises InputError where months overlap."""
+    require(actor, "manage_people", practice_id)
+    checked_id(id, "manager")
+    if last is not None and last < first:
+        raise InputError(f"The assignment ends in {last}, before it starts in {first}.")
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+    with writing(engine, practice.number) as connection:
+        known = connection.execute(managers.select().where(managers.c.id == id)).first()
+        if known is None:
+            connection.execute(managers.insert().values(id=id, name=name.strip() or id))
+        elif known.name != name.strip():
+            raise InputError(
+                f"'{id}' is {known.name}; give that name, or choose another id for {name.strip()}."
+            )
+        for other in _assignments(connection, id):
+            # One manager may run two practices at once; one practice's months count once.
+            if other.practice == practice and other.months(first, last or Month(9999, 12)):
+                raise InputError(
+                    f"{id} is assigned to {practice_id} from {other.first} to "
+                    f"{other.last or 'now'} already; end that first with: kpi manager end"
+                )
+        connection.execute(
+            assignments.insert().values(
+                manager=id,
+                practice=practice.number,
+                role=role,
+                first_month=first.code,
+                last_month=last.code if last else None,
+                locations=sorted(set(locations)),
+            )
+        )
+        return next(
+            each
+            for each in _assignments(connection, id)
+            if each.practice == practice and each.first == first
+        )
+
+
+def end_assignment(
+    engine: Engine, actor: Actor, id: str, last: Month, practice_id: str | None = None
+) -> Assignment:
+    """Ends a manager's open assignment with a month. Raises InputError where none is open."""
+    require(actor, "manage_people", practice_id)
+    with reading(engine) as connection:
+        practice = _open_assignment(connection, id, practice_id).practice
+    require(actor, "manage_people", practice.id)
+    with writing(engine, practice.number) as connection:
+        found = _open_assignment(connection, id, practice.id)
+        if last < found.first:
+            raise InputError(f"The assignment started in {found.first}, after {last}.")
+        connection.execute(
+            update(assignments)
+            .where(assignments.c.number == found.number)
+            .values(last_month=last.code)
+        )
+        return next(each for each in _assignments(connection, id) if each.number == found.number)
+
+
+def _open_assignment(connection: Connection, id: str, practice_id: str | None) -> Assignment:
+    opened = [
+        each
+        for each in _assignments(connection, known_manager(connection, id).id)
+        if each.last is None and practice_id in (None, each.practice.id)
+    ]
+    if len(opened) != 1:
+        what = "no open assignment" if not opened else "more than one; name it with --practice"
+        raise InputError(f"{id} has {what}.")
+    return opened[0]
+
+
+def list_assignments(engine: Engine, actor: Actor) -> list[Assignment]:
+    """The assignments that the actor may see: a manager only her own."""
+    with reading(engine) as connection:
+        found = _assignments(connection)
+    return [
+        each
+        for each in found
+        if (actor.practices is None or each.practice.id in actor.practices)
+        and (actor.kind != "manager" or actor.manager == each.manager.id)
+    ]
+
+
+def assignment_for(
+    connection: Connection,
+    actor: Actor,
+    manager_id: str,
+    first: Month,
+    last: Month,
+    practice_id: str | None = None,
+) -> Assignment:
+    """The one assignment of a manager that a period falls into.
+
+    Raises NotFound where there is none, InputError where the period touches two or ends before
+    it starts.
+    """
+    if last < first:
+        raise InputError(f"The period ends in {last}, before it starts in {first}.")
+    manager = known_manager(connection, manager_id)
+    touched = [
+        each
+        for each in _assignments(connection, manager.id)
+        if practice_id in (None, each.practice.id) and each.months(first, last)
+    ]
+    if practice_id is not None:
+        get_practice(connection, practice_id)
+    if not touched:
+        where = f" at {practice_id}" if practice_id else ""
+        raise NotFound(
+            f"{manager_id} has no assignment{where} from {first} to {last}; "
+            "see them with: kpi manager list"
+        )
+    if len(touched) > 1:
+        places = {each.practice.id for each in touched}
+        mend = (
+            f"name one with --practice ({', '.join(sorted(places))})"
+            if len(places) > 1
+            else "score each assignment's months by themselves"
+        )
+        raise InputError(
+            f"{first} to {last} touches {len(touched)} assignments of {manager_id}; {mend}."
+        )
+    require_score(actor, touched[0].practice.id, manager.id)
+    return touched[0]
+
+
+def known_manager(connection: Connection, id: str) -> Manager:
+    """The manager of that id. Raises NotFound with the nearest one."""
+    row = connection.execute(managers.select().where(managers.c.id == id)).first()
+    if row is None:
+        known = list(connection.execute(select(managers.c.id)).scalars())
+        raise NotFound(
+            f"There is no manager '{id}'.{nearest(id, known)} See them with: kpi manager list"
+        )
+    return Manager(row.id, row.name)
+
+
+def _assignments(connection: Connection, manager_id: str | None = None) -> list[Assignment]:
+    query = (
+        select(assignments, managers.c.name)
+        .join(managers, managers.c.id == assignments.c.manager)
+        .order_by(assignments.c.manager, assignments.c.first_month, assignments.c.number)
+    )
+    if manager_id is not None:
+        query = query.where(assignments.c.manager == manager_id)
+    return [_assignment(connection, row) for row in connection.execute(query).all()]
+
+
+def _assignment(connection: Connection, row: Row[tuple[object, ...]]) -> Assignment:
+    return Assignment(
+        number=row.number,
+        manager=Manager(row.manager, row.name),
+        practice=practice_by_number(connection, row.practice),
+        role=row.role,
+        first=Month.from_code(row.first_month),
+        last=Month.from_code(row.last_month) if row.last_month else None,
+        locations=tuple(row.locations),
+    )

@@ -1,0 +1,1 @@
+"""A file becomes records: read, recognised, mapped, cleaned, protected, loaded."""

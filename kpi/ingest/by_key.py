@@ -1,0 +1,220 @@
+"""Loading by key: a row with a known key replaces the columns that its file has.
+
+The table holds versions. Each version is the record as one upload left it: cells of columns that
+the upload's file has are its own, the others (and those it could not read) are what stood before.
+So the live version, the last one, is the record. A row that changes nothing leaves only a claim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+    update,
+)
+
+from kpi.datasets import Dataset, Kind
+from kpi.ingest.stage import Stage
+from kpi.ingest.standing import Replacement
+from kpi.measures.refresh import Moved, months_of
+from kpi.months import Month
+from kpi.store.calendar import days_of_seconds, month_of_days
+from kpi.store.tables import claims, quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading a file's rows did to the records."""
+
+    added: int
+    changed: int
+    unchanged: int
+    repeated: int
+    removed: int
+    moved: Moved
+
+
+def load(
+    connection: Connection,
+    practice: int,
+    upload: int,
+    stage: Stage,
+    replacement: Replacement | None,
+) -> Loaded:
+    """Folds the staged rows into the practice's records as the given upload."""
+    table, rows = stage.records, stage.table
+    staged = stage.count()
+    live = and_(table.c.practice == practice, table.c.live == 1)
+    first = not connection.execute(select(exists().where(live))).scalar_one()
+    unchanged = changed = superseding = removed = 0
+    moved = Moved()
+    if not first:
+        unchanged = _claim(connection, practice, upload, stage)
+        superseded = and_(live, table.c.key.in_(select(rows.c.key)))
+        counted = select(func.count()).select_from(table).where(superseded)
+        superseding = connection.execute(counted).scalar_one()
+        alike = _alike(connection, practice, stage)
+        unchanged, changed = unchanged + alike, superseding - alike
+        moved.add(months_of(connection, practice, stage.dataset.name, superseded))
+    _insert_versions(connection, practice, upload, stage, fold=not first)
+    if superseding:
+        connection.execute(update(table).where(superseded, table.c.upload != upload).values(live=0))
+    brought = and_(live, table.c.upload == upload)
+    moved.add(months_of(connection, practice, stage.dataset.name, brought))
+    if replacement is not None:
+        lacking = and_(live, _lacking(stage, practice, upload, replacement))
+        moved.add(months_of(connection, practice, stage.dataset.name, lacking))
+        removed = connection.execute(update(table).where(lacking).values(live=0)).rowcount
+    return Loaded(
+        added=staged - unchanged - changed,
+        changed=changed,
+        unchanged=unchanged,
+        repeated=stage.rows - staged,
+        removed=removed,
+        moved=moved,
+    )
+
+
+def _claim(connection: Connection, practice: int, upload: int, stage: Stage) -> int:
+    """Turns staged rows that say what stands already into claims; gives how many."""
+    table, rows = stage.records, stage.table
+    same = [rows.c[name].is_not_distinct_from(table.c[name]) for name in stage.own]
+    query = select(literal(practice), literal(upload), rows.c.key, rows.c.line).join_from(
+        rows,
+        table,
+        and_(table.c.practice == practice, table.c.key == rows.c.key, table.c.live == 1),
+    )
+    # A row with a cell that could not be read is no restatement of what stands in that cell.
+    query = query.where(rows.c.unreadable == 0, *same)
+    connection.execute(insert(claims).from_select(["practice", "upload", "key", "line"], query))
+    claimed = and_(claims.c.practice == practice, claims.c.upload == upload)
+    count = connection.execute(select(func.count()).select_from(claims).where(claimed))
+    found = int(count.scalar_one())
+    if found:
+        restated = select(claims.c.key).where(claimed)
+        connection.execute(delete(rows).where(rows.c.key.in_(restated)))
+    return found
+
+
+def _alike(connection: Connection, practice: int, stage: Stage) -> int:
+    """How many staged rows say what stands but for cells that could not be read.
+
+    They need versions of their own, and still they change nothing.
+    """
+    if not stage.unreadable:
+        return 0
+    table, rows = stage.records, stage.table
+    same = []
+    for name in stage.own:
+        equal, unread = rows.c[name].is_not_distinct_from(table.c[name]), stage.unread(name)
+        same.append(equal if unread is None else or_(unread, equal))
+    query = select(func.count()).select_from(rows).join(
+        table,
+        and_(table.c.practice == practice, table.c.key == rows.c.key, table.c.live == 1),
+    )  # fmt: skip
+    return int(connection.execute(query.where(rows.c.unreadable != 0, *same)).scalar_one())
+
+
+def _insert_versions(
+    connection: Connection, practice: int, upload: int, stage: Stage, fold: bool
+) -> None:
+    table, rows = stage.records, stage.table
+    before = table.alias("before")
+    folded: dict[str, ColumnElement[Any]] = {}
+    for column in stage.dataset.stored:
+        name = column.name
+        stood: ColumnElement[Any] = before.c[name] if fold else cast(null(), table.c[name].type)
+        if name not in stage.own:
+            folded[name] = stood
+            continue
+        unread = stage.unread(name)
+        folded[name] = rows.c[name] if unread is None else case((unread, stood), else_=rows.c[name])
+    query = select(
+        literal(practice),
+        rows.c.key,
+        literal(upload),
+        rows.c.line,
+        literal(1),
+        rows.c.unreadable,
+        record_month(stage.dataset, folded).label("record_month"),
+        *folded.values(),
+    )
+    if fold:
+        query = query.select_from(rows).outerjoin(
+            before,
+            and_(before.c.practice == practice, before.c.key == rows.c.key, before.c.live == 1),
+        )
+    # In order of the key, so that the index grows at its end and not everywhere.
+    query = query.order_by(rows.c.key)
+    names = ["practice", "key", "upload", "line", "live", "unreadable", "record_month"]
+    connection.execute(insert(table).from_select([*names, *folded], query))
+
+
+def record_month(dataset: Dataset, values: dict[str, ColumnElement[Any]]) -> ColumnElement[Any]:
+    """The month a record counts in; NULL while it lacks a required column."""
+    months = [_month(dataset, name, values[name]) for name in dataset.month]
+    month = months[0] if len(months) == 1 else func.coalesce(*months)
+    needed = [values[name] for name in dataset.required if name in values]
+    if not needed:
+        return month
+    return case((and_(*(value.is_not(None) for value in needed)), month), else_=null())
+
+
+def stated_months(connection: Connection, stage: Stage) -> list[Month]:
+    """The months that the staged rows name themselves; none where the file has no such column."""
+    names = [name for name in stage.dataset.month if name in stage.own]
+    if not names:
+        return []
+    months = [_month(stage.dataset, name, stage.table.c[name]) for name in names]
+    stated = months[0] if len(months) == 1 else func.coalesce(*months)
+    found = connection.execute(select(stated).distinct()).scalars()
+    return sorted(Month.from_code(code) for code in found if code is not None)
+
+
+def _month(dataset: Dataset, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    kind = dataset.column(name).kind
+    if kind is Kind.MONTH:
+        return value
+    typed: ColumnElement[Any] = type_coerce(value, Integer)
+    return month_of_days(days_of_seconds(typed) if kind is Kind.TIME else typed)
+
+
+def _lacking(
+    stage: Stage, practice: int, upload: int, replacement: Replacement
+) -> ColumnElement[bool]:
+    """Records that a replacing file should have held and does not, refused rows not counted."""
+    table = stage.records
+    places = (
+        true()
+        if replacement.locations is None
+        else func.coalesce(table.c.location, "").in_(replacement.locations)
+    )
+    restated = [
+        exists().where(
+            each.c.practice == practice, each.c.upload == upload, each.c.key == table.c.key
+        )
+        for each in (claims, quarantined)
+    ]
+    return and_(
+        table.c.record_month.in_(replacement.months),
+        places,
+        table.c.upload != upload,
+        ~or_(*restated),
+    )

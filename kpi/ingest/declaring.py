@@ -1,0 +1,141 @@
+"""What people declare beside the files: nothing to report, a countersignature, a row dismissed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, exists, func, insert, select, update
+
+from kpi.access.actor import Actor, require
+from kpi.access.practices import get_practice
+from kpi.datasets import all_datasets
+from kpi.datasets import dataset as dataset_named
+from kpi.errors import InputError
+from kpi.ingest import log
+from kpi.ingest.standing import STANDING
+from kpi.months import Month
+from kpi.store.clock import now
+from kpi.store.engine import reading, writing
+from kpi.store.tables import attestations, dismissals, quarantined, records
+
+
+def attest(
+    engine: Engine, actor: Actor, practice_id: str, dataset: str, month: Month, by: str = ""
+) -> int:
+    """Declares that a month of a dataset had nothing to report; gives the entry's id.
+
+    By a manager it waits for a countersignature; by a command it counts at once. ``by`` names who
+    says so, where that is not who acts. Raises InputError for a dataset that cannot be declared
+    empty, a month that has records, and one that is declared already.
+    """
+    require(actor, "upload", practice_id)
+    definition = dataset_named(dataset)
+    if not definition.attestable:
+        known = ", ".join(each.name for each in all_datasets() if each.attestable)
+        raise InputError(
+            f"Only {known} can have nothing to report; {dataset} needs its file for {month}."
+        )
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+    with writing(engine, practice.number) as connection:
+        table = records[dataset]
+        held = connection.execute(
+            select(func.count())
+            .select_from(table)
+            .where(
+                table.c.practice == practice.number,
+                table.c.live == 1,
+                table.c.record_month == month.code,
+            )
+        ).scalar_one()
+        if held:
+            raise InputError(
+                f"{dataset} has {held} records in {month}, so it cannot be declared empty; "
+                "undo the upload that brought them if they are wrong."
+            )
+        standing = connection.execute(
+            select(attestations.c.upload).where(
+                attestations.c.practice == practice.number,
+                attestations.c.dataset == dataset,
+                attestations.c.month == month.code,
+            )
+        ).first()
+        if standing:
+            raise InputError(
+                f"{dataset} for {month} is declared empty already, in upload {standing.upload}."
+            )
+        who = by.strip() or actor.name
+        upload = log.enter(
+            connection, actor, practice, "attestation", "loaded", dataset=dataset,
+            months=[month.code],
+            message=f"{who} declares that {dataset} had nothing to report in {month}.",
+        )  # fmt: skip
+        connection.execute(
+            insert(attestations).values(
+                practice=practice.number,
+                dataset=dataset,
+                month=month.code,
+                upload=upload,
+                countersign=int(actor.kind == "manager"),
+            )
+        )
+    return upload
+
+
+def countersign(engine: Engine, actor: Actor, practice_id: str, upload: int) -> int:
+    """Confirms what a manager declared; gives how many months that settles.
+
+    Raises InputError where nothing of the entry waits for it.
+    """
+    require(actor, "countersign", practice_id)
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+    with writing(engine, practice.number) as connection:
+        log.entry(connection, practice, upload)
+        settled = connection.execute(
+            update(attestations)
+            .where(
+                attestations.c.practice == practice.number,
+                attestations.c.upload == upload,
+                attestations.c.countersign == 1,
+                attestations.c.countersigned_by.is_(None),
+            )
+            .values(countersigned_by=actor.label, countersigned_at=now())
+        ).rowcount
+        if not settled:
+            raise InputError(f"Nothing in upload {upload} waits for a countersignature.")
+    return settled
+
+
+def dismiss(
+    engine: Engine, actor: Actor, practice_id: str, upload: int, line: int, reason: str
+) -> int:
+    """Settles a quarantined row that will not be mended, with a reason; gives the entry's id."""
+    require(actor, "upload", practice_id)
+    if not reason.strip():
+        raise InputError("Say why the row is dismissed; the reason is kept in the log.")
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+    with writing(engine, practice.number) as connection:
+        row = log.entry(connection, practice, upload)
+        held = select(
+            exists().where(
+                quarantined.c.practice == practice.number,
+                quarantined.c.upload == upload,
+                quarantined.c.line == line,
+            )
+        )
+        if row.status not in STANDING or not connection.execute(held).scalar_one():
+            raise InputError(f"Upload {upload} has no row in quarantine from line {line}.")
+        entry = log.enter(
+            connection, actor, practice, "dismissal", "loaded", dataset=row.dataset,
+            message=f"Line {line} of upload {upload} is dismissed: {reason.strip()}",
+        )  # fmt: skip
+        connection.execute(
+            insert(dismissals).values(
+                practice=practice.number,
+                upload=entry,
+                dismissed_upload=upload,
+                line=line,
+                reason=reason.strip(),
+            )
+        )
+    return entry

@@ -1,0 +1,18 @@
+"""Forms in which names and values are compared, so that case and blanks make no difference."""
+
+from __future__ import annotations
+
+import re
+
+_HEADER_GAPS = re.compile(r"[\s_\-\u00a0\u202f\ufeff*]+")
+_VALUE_GAPS = re.compile(r"[\s_\-\u00a0\u202f]+")
+
+
+def fold_header(text: str) -> str:
+    """A column name as it is compared: ``" Start  At*"`` and ``"START_AT"`` give ``start_at``."""
+    return _HEADER_GAPS.sub("_", text).strip("_").casefold()
+
+
+def fold_value(text: str) -> str:
+    """A choice as it is compared: ``"No-Show"``, ``"NO_SHOW"``, ``" no show"`` give ``no show``."""
+    return _VALUE_GAPS.sub(" ", text).strip().casefold()

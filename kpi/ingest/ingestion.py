@@ -1,0 +1,312 @@
+"""A file becomes records, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from dataclasses import replace as with_changes
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from kpi.access.actor import Actor, require
+from kpi.access.practices import Practice, get_practice
+from kpi.datasets import Dataset
+from kpi.errors import FileRefused
+from kpi.ingest import by_key, by_period, log
+from kpi.ingest.by_key import Loaded
+from kpi.ingest.model import Feed, Reading
+from kpi.ingest.opening import open_reading
+from kpi.ingest.protect import Protector
+from kpi.ingest.receipt import Receipt, message_of, notes_of
+from kpi.ingest.refusals import (
+    Options,
+    refuse_bad,
+    refuse_elsewhere,
+    refuse_removal,
+    replacement_of,
+)
+from kpi.ingest.stage import Stage
+from kpi.ingest.standing import STANDING, Replacement
+from kpi.ingest.tally import Tally
+from kpi.measures.refresh import refresh
+from kpi.months import Month
+from kpi.store.engine import reading, writing
+from kpi.store.secret import load_key
+from kpi.store.tables import attestations, claims, quarantined, records, uploads
+
+
+class _DryRun(Exception):
+    """Ends a transaction that is not to be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """A file on its way into a practice's records, in one transaction."""
+
+    connection: Connection
+    actor: Actor
+    practice: Practice
+    file: Reading
+    options: Options
+
+    @property
+    def covers(self) -> tuple[Month, ...]:
+        return self.options.covers or self.file.covers
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What the file feeds into one dataset: its entry of the log, its staged rows, its counts."""
+
+    dataset: Dataset
+    upload: int
+    stage: Stage
+    tally: Tally
+
+
+def ingest(
+    engine: Engine,
+    actor: Actor,
+    practice_id: str,
+    source: Path | BinaryIO,
+    name: str,
+    *,
+    dataset: str | None = None,
+    profile: str | None = None,
+    covers: Sequence[Month] = (),
+    replace: bool = False,
+    allow_bad: bool = False,
+    dry_run: bool = False,
+) -> list[Receipt]:
+    """Loads one file in one transaction; gives a receipt for each dataset that it feeds.
+
+    A file that cannot be loaded gives one receipt with status ``refused`` and a sentence: nothing
+    of it is kept. With ``dry_run`` the receipts say what would happen, and nothing changes.
+    Raises NotFound, NotPermitted and DatabaseError.
+    """
+    require(actor, "upload", practice_id)
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+        protector = Protector(load_key(connection), practice.id)
+    options = Options(tuple(covers), replace, allow_bad)
+    opened: list[Reading] = []
+    try:
+        with suppress(_DryRun), writing(engine, practice.number) as connection:
+            found = open_reading(
+                source, name, practice, protector, dataset=dataset, profile=profile
+            )
+            opened.append(found)
+            receipts = _load(_Load(connection, actor, practice, found, options))
+            if dry_run:
+                raise _DryRun
+        return [with_changes(each, id=None) for each in receipts] if dry_run else receipts
+    except FileRefused as refusal:
+        refused = _refusal(practice, name, source, opened, str(refusal))
+        if dry_run:
+            return [refused]
+        with writing(engine, practice.number) as connection:
+            upload = log.enter(
+                connection, actor, practice, "file", "refused",
+                file=name, sha256=refused.sha256 or None, dataset=refused.dataset,
+                profile=refused.profile, message=str(refusal),
+            )  # fmt: skip
+        return [with_changes(refused, id=upload)]
+
+
+def _refusal(
+    practice: Practice, name: str, source: Path | BinaryIO, opened: list[Reading], message: str
+) -> Receipt:
+    found = opened[0] if opened else None
+    return Receipt(
+        id=None,
+        file=name,
+        sha256=found.sha256 if found else _sha256(source),
+        dataset=found.feeds[0].dataset.name if found else None,
+        profile=found.profile if found else None,
+        practice=practice.id,
+        status="refused",
+        message=message,
+    )
+
+
+def _sha256(source: Path | BinaryIO) -> str:
+    """A refused file's hash; empty where it cannot be read at all."""
+    try:
+        if isinstance(source, Path):
+            with source.open("rb") as content:
+                return hashlib.file_digest(content, "sha256").hexdigest()
+        source.seek(0)
+        return hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
+    except OSError:
+        return ""
+
+
+def _load(load: _Load) -> list[Receipt]:
+    shares = {feed.dataset.name: _share(load, feed) for feed in load.file.feeds}
+    for chunk in load.file.chunks:
+        share = shares[chunk.dataset.name]
+        share.tally.take(chunk)
+        share.stage.add(chunk.frame)
+    receipts = []
+    for share in shares.values():
+        receipts.append(_load_share(load, share))
+        share.stage.drop()
+    return receipts
+
+
+def _share(load: _Load, feed: Feed) -> _Share:
+    upload = log.enter(
+        load.connection, load.actor, load.practice, "file", "loaded",
+        file=load.file.file, sha256=load.file.sha256, dataset=feed.dataset.name,
+        profile=load.file.profile, columns=list(feed.columns),
+    )  # fmt: skip
+    stage = Stage(load.connection, feed.dataset, feed.columns)
+    return _Share(feed.dataset, upload, stage, Tally())
+
+
+def _load_share(load: _Load, share: _Share) -> Receipt:
+    connection, practice, dataset = load.connection, load.practice, share.dataset
+    tally, upload = share.tally, share.upload
+    refuse_bad(dataset, tally, load.options)
+    # Judged by the file alone: what the log held before must not decide it.
+    refuse_elsewhere(load.covers, by_key.stated_months(connection, share.stage))
+    replacement = replacement_of(dataset, share.stage, tally, load.covers, load.options)
+    _keep_quarantine(load, share)
+    if dataset.by_key:
+        loaded = by_key.load(connection, practice.number, upload, share.stage, replacement)
+    else:
+        loaded = by_period.load(connection, practice.number, upload, share.stage)
+        refuse_removal(dataset, loaded, load.options)
+    refresh(connection, practice.number, dataset.name, loaded.moved)
+    if loaded.repeated:
+        tally.left_out["repeated key"] += loaded.repeated
+    return _receipt(load, share, loaded, replacement)
+
+
+def _receipt(
+    load: _Load, share: _Share, loaded: Loaded, replacement: Replacement | None
+) -> Receipt:
+    """Completes the entry of the log with what was done, and says it."""
+    tally, upload = share.tally, share.upload
+    counts = {
+        "read": tally.read,
+        "added": loaded.added,
+        "changed": loaded.changed,
+        "unchanged": loaded.unchanged,
+        "left_out": sum(tally.left_out.values()),
+        "quarantined": len(tally.bad),
+        "removed": loaded.removed,
+        "blanked": sum(tally.blanked.values()),
+    }
+    nothing_new = not (loaded.added or loaded.changed or loaded.removed)
+    repeated = _same_bytes(load, share) if nothing_new else None
+    months = _months(load, share)
+    receipt = Receipt(
+        id=upload,
+        file=load.file.file,
+        sha256=load.file.sha256,
+        dataset=share.dataset.name,
+        profile=load.file.profile,
+        practice=load.practice.id,
+        status="loaded" if repeated is None else "duplicate",
+        message=message_of(counts, repeated),
+        months=tuple(str(month) for month in months),
+        reasons=dict(tally.reasons),
+        notes=tuple(notes_of(load.file, _attest_covered(load, share))),
+        quarantine=tuple(tally.bad),
+        **counts,
+    )
+    log.complete(
+        load.connection,
+        upload,
+        status=receipt.status,
+        counts=counts,
+        reasons=receipt.reasons,
+        notes=list(receipt.notes),
+        months=[month.code for month in months],
+        covers=[month.code for month in load.covers],
+        message=receipt.message,
+        replaces=None if replacement is None else replacement.stored(),
+    )
+    return receipt
+
+
+def _keep_quarantine(load: _Load, share: _Share) -> None:
+    rows = {
+        each.line: {
+            "practice": load.practice.number, "upload": share.upload, "line": each.line,
+            "column": each.column, "reason": each.reason, "found": each.found, "key": each.key,
+            "month": each.month,
+        }
+        for each in share.tally.bad
+    }  # fmt: skip
+    if rows:
+        load.connection.execute(insert(quarantined), list(rows.values()))
+
+
+def _months(load: _Load, share: _Share) -> list[Month]:
+    """The months that the upload's rows count in, whether they changed anything or not."""
+    table, practice = records[share.dataset.name], load.practice.number
+    versions = select(table.c.record_month).where(
+        table.c.practice == practice, table.c.upload == share.upload
+    )
+    restated = (
+        select(table.c.record_month)
+        .join(
+            claims,
+            (claims.c.practice == table.c.practice)
+            & (claims.c.upload == share.upload)
+            & (claims.c.key == table.c.key),
+        )
+        .where(table.c.practice == practice, table.c.live == 1)
+    )
+    found = load.connection.execute(versions.union(restated)).scalars()
+    return sorted(Month.from_code(code) for code in found if code is not None)
+
+
+def _attest_covered(load: _Load, share: _Share) -> list[Month]:
+    """Declares the covered months, where a month can be empty; gives those without a record.
+
+    Those with one are declared too, but do not rest on it: undoing what brought their records
+    leaves what loading this file alone would have said.
+    """
+    if not share.dataset.attestable or not load.covers:
+        return []
+    table, practice = records[share.dataset.name], load.practice.number
+    query = select(table.c.record_month).where(
+        table.c.practice == practice,
+        table.c.live == 1,
+        table.c.record_month.in_([month.code for month in load.covers]),
+    )
+    held = set(load.connection.execute(query.distinct()).scalars())
+    for month in load.covers:
+        load.connection.execute(
+            insert(attestations).values(
+                practice=practice,
+                dataset=share.dataset.name,
+                month=month.code,
+                upload=share.upload,
+                countersign=int(load.actor.kind == "manager"),
+            )
+        )
+    return [month for month in load.covers if month.code not in held]
+
+
+def _same_bytes(load: _Load, share: _Share) -> tuple[int, str] | None:
+    """The first standing upload of the same bytes, and when it came."""
+    row = load.connection.execute(
+        select(uploads.c.id, uploads.c.at)
+        .where(
+            uploads.c.practice == load.practice.number,
+            uploads.c.dataset == share.dataset.name,
+            uploads.c.sha256 == load.file.sha256,
+            uploads.c.status.in_(STANDING),
+            uploads.c.id != share.upload,
+        )
+        .order_by(uploads.c.id)
+    ).first()
+    return (row.id, row.at) if row else None

@@ -1,0 +1,82 @@
+"""What the reading side of ingest hands to the loading side: a recognised file, chunk by chunk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kpi.datasets import Dataset
+from kpi.months import Month
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Protect = Callable[[str, Sequence[str]], list[bytes]]
+"""An id space and folded texts in; the practice's keyed hashes of them, 16 bytes each, out."""
+
+
+@dataclass(slots=True)
+class Quarantined:
+    """One refused row: where it stands and why, and no more of it than may be kept.
+
+    ``column`` is the canonical column at fault, empty when the row as a whole is. ``found`` is
+    the value at fault, only where it cannot identify a patient. ``key`` and ``month``
+    (``202601``) are those of the record it would have become, where they could be read.
+    """
+
+    line: int
+    column: str
+    reason: str
+    found: str | None
+    key: bytes | None
+    month: int | None
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Some rows of a file as one dataset takes them.
+
+    ``frame`` has the columns ``key`` (16 bytes), ``line`` (physical line, the header counted),
+    ``unreadable`` (a bit a column of ``dataset.columns``, in their order: bit 0 is the first)
+    and every stored column that the file has, with values as ``kpi.datasets.stored`` says and
+    None where blank. ``read`` rows are the rows of ``frame``, ``left_out`` and ``quarantined``
+    together, always. ``blanked`` counts cells by "column: reason".
+    """
+
+    dataset: Dataset
+    frame: pd.DataFrame
+    read: int
+    left_out: Counter[str] = field(default_factory=Counter)
+    blanked: Counter[str] = field(default_factory=Counter)
+    quarantined: list[Quarantined] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a file feeds into one dataset: the canonical columns it has, in the dataset's order."""
+
+    dataset: Dataset
+    columns: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A recognised file, ready to be read once.
+
+    ``dialect`` is a sentence for the receipt. ``dropped`` names columns of the file that are not
+    kept. ``notes`` are sentences for the receipt and may grow while ``chunks`` is read.
+    ``covers`` are the months of the file's own period line. Reading ``chunks`` may still raise
+    FileRefused: some faults show only further down.
+    """
+
+    file: str
+    sha256: str
+    profile: str
+    dialect: str
+    feeds: tuple[Feed, ...]
+    dropped: tuple[str, ...]
+    notes: list[str]
+    covers: tuple[Month, ...]
+    chunks: Iterator[Chunk]

@@ -1,0 +1,84 @@
+"""What a file did, in numbers that balance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from kpi.ingest.model import Quarantined, Reading
+from kpi.months import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One file's entry for one dataset. ``read`` = added + changed + unchanged + left_out +
+    quarantined, always. ``removed`` counts records that the file took away, ``blanked`` values of
+    optional columns that could not be read. ``quarantine`` and ``notes`` are for people.
+    """
+
+    id: int | None
+    file: str
+    sha256: str
+    dataset: str | None
+    profile: str | None
+    practice: str
+    status: Literal["loaded", "duplicate", "refused"]
+    message: str
+    months: tuple[str, ...] = ()
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    left_out: int = 0
+    quarantined: int = 0
+    removed: int = 0
+    blanked: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    quarantine: tuple[Quarantined, ...] = ()
+
+
+COUNTS = (
+    "read", "added", "changed", "unchanged", "left_out", "quarantined", "removed", "blanked",
+)  # fmt: skip
+
+
+def receipt_document(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as ``kpi ingest --format json`` gives it, with its notes."""
+    found = asdict(receipt)
+    del found["quarantine"]
+    found["months"] = list(receipt.months)
+    found["notes"] = list(receipt.notes)
+    found["reasons"] = dict(receipt.reasons)
+    return found
+
+
+def notes_of(found: Reading, attested: Sequence[Month]) -> list[str]:
+    """What the receipt says besides its numbers: dialect, totals, dropped columns, declarations."""
+    notes = [found.dialect, *found.notes]
+    if found.dropped:
+        notes.append(f"Columns not kept: {', '.join(found.dropped)}.")
+    if attested:
+        notes.append(f"Nothing to report in {', '.join(map(str, attested))}: noted as declared.")
+    return notes
+
+
+def message_of(counts: Mapping[str, int], duplicate_of: tuple[int, str] | None) -> str:
+    """The receipt in a sentence. ``duplicate_of``: id and moment of the upload it repeats."""
+    if duplicate_of is not None:
+        return (
+            f"The same file was loaded as upload {duplicate_of[0]} on {duplicate_of[1][:10]}; "
+            "nothing changed. It stands in the log, so undoing the first one leaves its rows."
+        )
+    done = [
+        f"{counts[name]:,} {name}" for name in ("added", "changed", "unchanged") if counts[name]
+    ]
+    if counts["removed"]:
+        done.append(f"{counts['removed']:,} removed")
+    sentence = f"{counts['read']:,} rows read: {', '.join(done) or 'none loaded'}"
+    if counts["left_out"]:
+        sentence += f", {counts['left_out']:,} left out"
+    if counts["quarantined"]:
+        sentence += f", {counts['quarantined']:,} in quarantine"
+    return sentence + "."

@@ -1,0 +1,293 @@
+"""Taking an upload out of a log that is folded by key: what the others say is folded anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    MetaData,
+    Table,
+    and_,
+    delete,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.schema import CreateTable, DropTable
+
+from kpi.datasets import Dataset, Kind
+from kpi.datasets.stored import date_of, time_of
+from kpi.ingest.standing import Replacement, Standing, standing_uploads
+from kpi.measures.refresh import Moved, months_of
+from kpi.months import Month
+from kpi.store.tables import claims, quarantined, records
+
+CHUNK = 5_000
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one upload says of one record: its cells, those that it could not read left out."""
+
+    upload: int
+    line: int
+    unreadable: int
+    own: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A record as one upload left it."""
+
+    upload: int
+    line: int
+    unreadable: int
+    values: Values
+    live: bool
+
+
+def undo(connection: Connection, dataset: Dataset, practice: int, upload: int) -> Moved:
+    """Takes an upload's rows out of the records and folds the keys it touched anew."""
+    table = records[dataset.name]
+    standing = standing_uploads(connection, practice, dataset.name)
+    undone = next(each for each in standing if each.id == upload)
+    touched = Table(
+        "touched",
+        MetaData(),
+        Column("key", LargeBinary(16), primary_key=True),
+        prefixes=["TEMPORARY"],
+        sqlite_with_rowid=False,
+    )
+    connection.execute(DropTable(touched, if_exists=True))
+    connection.execute(CreateTable(touched))
+    keys = select(table.c.key).where(table.c.practice == practice, table.c.upload == upload)
+    connection.execute(insert(touched).from_select(["key"], keys))
+    if undone.replacement is not None:
+        # Whatever it took away may come back.
+        held = select(table.c.key).where(
+            table.c.practice == practice,
+            table.c.record_month.in_(undone.replacement.months),
+            table.c.key.not_in(select(touched.c.key)),
+        )
+        connection.execute(insert(touched).from_select(["key"], held.distinct()))
+    live = and_(
+        table.c.practice == practice, table.c.live == 1, table.c.key.in_(select(touched.c.key))
+    )
+    moved = months_of(connection, practice, dataset.name, live)
+    others = [each for each in standing if each.id != upload]
+    _drop_lonely(connection, practice, upload, table, touched, [each.id for each in others])
+    found = connection.execute(select(touched.c.key).order_by(touched.c.key))
+    waiting = iter(found.scalars().all())
+    while keys_now := list(islice(waiting, CHUNK)):
+        _refold(connection, dataset, practice, others, keys_now)
+    connection.execute(
+        delete(claims).where(claims.c.practice == practice, claims.c.upload == upload)
+    )
+    moved.add(months_of(connection, practice, dataset.name, live))
+    connection.execute(DropTable(touched))
+    return moved
+
+
+def _drop_lonely(
+    connection: Connection,
+    practice: int,
+    upload: int,
+    table: Table,
+    touched: Table,
+    others: list[int],
+) -> None:
+    """Deletes records that no other upload speaks of, which needs no folding."""
+    other = table.alias("other")
+    spoken = or_(
+        exists().where(
+            other.c.practice == practice,
+            other.c.key == touched.c.key,
+            other.c.upload != upload,
+        ),
+        *(
+            exists().where(
+                claims.c.practice == practice,
+                claims.c.upload == each,
+                claims.c.key == touched.c.key,
+            )
+            for each in others
+        ),
+    )
+    lonely = select(touched.c.key).where(~spoken)
+    connection.execute(
+        delete(table).where(
+            table.c.practice == practice, table.c.upload == upload, table.c.key.in_(lonely)
+        )
+    )
+    left = select(literal(1)).where(table.c.practice == practice, table.c.key == touched.c.key)
+    connection.execute(delete(touched).where(~exists(left)))
+
+
+def _refold(
+    connection: Connection,
+    dataset: Dataset,
+    practice: int,
+    standing: list[Standing],
+    keys: list[bytes],
+) -> None:
+    """Folds the standing uploads' sayings of some keys anew and writes what comes out."""
+    table = records[dataset.name]
+    sayings = _sayings(connection, dataset, practice, standing, keys)
+    refused = _refused(connection, practice, standing, keys)
+    versions, restated = [], []
+    for key in keys:
+        for each in fold(dataset, sayings.get(key, []), standing, refused.get(key, frozenset())):
+            if isinstance(each, Version):
+                versions.append(
+                    {"practice": practice, "key": key, "upload": each.upload, "line": each.line,
+                     "live": int(each.live), "unreadable": each.unreadable,
+                     "record_month": record_month(dataset, each.values), **each.values}
+                )  # fmt: skip
+            else:
+                restated.append({"practice": practice, "upload": each.upload, "key": key,
+                                 "line": each.line})  # fmt: skip
+    connection.execute(delete(table).where(table.c.practice == practice, table.c.key.in_(keys)))
+    connection.execute(
+        delete(claims).where(
+            claims.c.practice == practice,
+            claims.c.upload.in_([each.id for each in standing]),
+            claims.c.key.in_(keys),
+        )
+    )
+    if versions:
+        connection.execute(insert(table), versions)
+    if restated:
+        connection.execute(insert(claims), restated)
+
+
+def fold(
+    dataset: Dataset,
+    sayings: Iterable[Saying],
+    standing: Iterable[Standing],
+    refused: frozenset[int],
+) -> Iterator[Version | Saying]:
+    """A record's versions, and the sayings that change nothing, as loading in order gives them.
+
+    ``refused``: the uploads that hold the record in quarantine; they do not lack it.
+    """
+    said = {each.upload: each for each in sayings}
+    values: Values | None = None
+    last: Version | None = None
+    for upload in standing:
+        saying = said.get(upload.id)
+        if saying is None:
+            gone = upload.replacement is not None and upload.id not in refused
+            if gone and values is not None and _taken(dataset, values, upload.replacement):
+                if last is not None:
+                    yield _with_life(last, False)
+                values = last = None
+            continue
+        unchanged = (
+            values is not None
+            and saying.unreadable == 0
+            and all(values[name] == value for name, value in saying.own.items())
+        )
+        if unchanged:
+            yield saying
+            continue
+        stood = values or {column.name: None for column in dataset.stored}
+        values = {**stood, **saying.own}
+        if last is not None:
+            yield _with_life(last, False)
+        last = Version(upload.id, saying.line, saying.unreadable, values, True)
+    if last is not None:
+        yield last
+
+
+def _with_life(version: Version, live: bool) -> Version:
+    return Version(version.upload, version.line, version.unreadable, version.values, live)
+
+
+def _taken(dataset: Dataset, values: Values, replacement: Replacement | None) -> bool:
+    month = record_month(dataset, values)
+    return replacement is not None and replacement.takes(month, values["location"])
+
+
+def record_month(dataset: Dataset, values: Values) -> int | None:
+    """The month a record counts in, or None while it lacks a required column."""
+    if any(name in values and values[name] is None for name in dataset.required):
+        return None
+    for name in dataset.month:
+        value = values[name]
+        if value is not None:
+            kind = dataset.column(name).kind
+            if kind is Kind.MONTH:
+                return int(value)
+            day = time_of(value).date() if kind is Kind.TIME else date_of(value)
+            return Month.of(day).code
+    return None
+
+
+def _sayings(
+    connection: Connection,
+    dataset: Dataset,
+    practice: int,
+    standing: list[Standing],
+    keys: list[bytes],
+) -> dict[bytes, list[Saying]]:
+    """What each standing upload says of the keys: from its version, or through its claim."""
+    table = records[dataset.name]
+    names = [column.name for column in dataset.stored]
+    columns = {each.id: [name for name in names if name in each.columns] for each in standing}
+    query = (
+        select(table)
+        .where(table.c.practice == practice, table.c.key.in_(keys))
+        .order_by(table.c.key, table.c.upload)
+    )
+    versions: dict[bytes, list[Any]] = {}
+    for row in connection.execute(query):
+        versions.setdefault(row.key, []).append(row._mapping)
+    found: dict[bytes, list[Saying]] = {}
+    for key, rows in versions.items():
+        for row in rows:
+            upload, unreadable = row["upload"], row["unreadable"]
+            if upload in columns:
+                own = {
+                    name: row[name]
+                    for name in columns[upload]
+                    if not unreadable >> dataset.names.index(name) & 1
+                }
+                found.setdefault(key, []).append(Saying(upload, row["line"], unreadable, own))
+    restated = select(claims.c.key, claims.c.upload, claims.c.line).where(
+        claims.c.practice == practice,
+        claims.c.upload.in_(list(columns)),
+        claims.c.key.in_(keys),
+    )
+    for key, upload, line in connection.execute(restated):
+        # A claim says what the last version before it says, in the columns its file has.
+        earlier = [row for row in versions[key] if row["upload"] < upload][-1]
+        own = {name: earlier[name] for name in columns[upload]}
+        found.setdefault(key, []).append(Saying(upload, line, 0, own))
+    return found
+
+
+def _refused(
+    connection: Connection, practice: int, standing: list[Standing], keys: list[bytes]
+) -> dict[bytes, frozenset[int]]:
+    replacing = [each.id for each in standing if each.replacement is not None]
+    if not replacing:
+        return {}
+    query = select(quarantined.c.key, quarantined.c.upload).where(
+        quarantined.c.practice == practice,
+        quarantined.c.upload.in_(replacing),
+        quarantined.c.key.in_(keys),
+    )
+    found: dict[bytes, frozenset[int]] = {}
+    for key, upload in connection.execute(query):
+        found[key] = found.get(key, frozenset()) | {upload}
+    return found

@@ -1,0 +1,90 @@
+"""When a file that can be read is refused all the same, and what then to do. Each may raise
+FileRefused: nothing of the file is kept then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.datasets import Dataset
+from kpi.errors import FileRefused
+from kpi.ingest.by_key import Loaded
+from kpi.ingest.stage import Stage
+from kpi.ingest.standing import Replacement
+from kpi.ingest.tally import Tally
+from kpi.months import Month
+
+BAD_ROWS = 5
+BAD_SHARE = 0.05
+"""A file with more bad rows than both is refused."""
+
+REMOVED_SHARE = 0.2
+"""A by-period file that would remove more of the rows it replaces asks first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person says about a file: see ``kpi ingest --help``."""
+
+    covers: tuple[Month, ...] = ()
+    replace: bool = False
+    allow_bad: bool = False
+
+
+def refuse_bad(dataset: Dataset, tally: Tally, options: Options) -> None:
+    """A file with too many rows that cannot be read, unless they are allowed."""
+    bad = len(tally.bad)
+    if options.allow_bad or bad <= BAD_ROWS or bad <= BAD_SHARE * tally.read:
+        return
+    examples = "; ".join(
+        f"line {each.line}: {each.column or 'row'}: {each.reason}"
+        + (f" (found '{each.found}')" if each.found else "")
+        for each in tally.bad[:3]
+    )
+    raise FileRefused(
+        f"{bad:,} of {tally.read:,} rows of {dataset.name} cannot be read, so nothing was loaded. "
+        f"{examples}. Mend the file, or load the good rows with --allow-bad."
+    )
+
+
+def refuse_removal(dataset: Dataset, loaded: Loaded, options: Options) -> None:
+    """A by-period file that lacks too many of the rows it replaces, unless that is meant."""
+    replaced = loaded.removed + loaded.changed + loaded.unchanged
+    if options.replace or loaded.removed <= REMOVED_SHARE * replaced:
+        return
+    raise FileRefused(
+        f"The file lacks {loaded.removed:,} of the {replaced:,} rows of {dataset.name} that it "
+        "would replace, so nothing was loaded. Export the period whole, or, if those rows are "
+        "meant to go, load it with --replace."
+    )
+
+
+def refuse_elsewhere(covers: Sequence[Month], months: Sequence[Month]) -> None:
+    """A file whose rows all fall outside the months that it is said to cover."""
+    if covers and months and not set(covers) & set(months):
+        raise FileRefused(
+            f"The file is said to cover {covers[0]} to {covers[-1]}, but its rows fall in "
+            f"{months[0]} to {months[-1]}; nothing was loaded. Correct --covers, or take the "
+            "right file."
+        )
+
+
+def replacement_of(
+    dataset: Dataset, stage: Stage, tally: Tally, covers: Sequence[Month], options: Options
+) -> Replacement | None:
+    """What a by-key file takes away with ``--replace``; None without it."""
+    if not options.replace or not dataset.by_key:
+        return None
+    if not covers:
+        raise FileRefused(
+            f"To replace {dataset.name}, say which months the file holds whole: add --covers "
+            "2026-01..2026-03."
+        )
+    unknown = [each.line for each in tally.bad if each.key is None]
+    if unknown:
+        raise FileRefused(
+            f"Line {unknown[0]} has an id that cannot be read, so it is not known which record "
+            "it stands for, and replacing could remove it. Mend it, then load again."
+        )
+    places = frozenset(tally.places) if "location" in stage.own else None
+    return Replacement(frozenset(month.code for month in covers), places)

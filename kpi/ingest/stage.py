@@ -1,0 +1,94 @@
+"""A file's rows on their way into the records: a temporary table, one row a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    func,
+    select,
+)
+from sqlalchemy.schema import CreateTable, DropTable
+
+from kpi.datasets import Dataset
+from kpi.store.tables import records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIXED = ("key", "line", "unreadable")
+
+
+class Stage:
+    """The temporary table of one file's rows for one dataset, and how to fill it."""
+
+    def __init__(self, connection: Connection, dataset: Dataset, columns: tuple[str, ...]) -> None:
+        """``columns``: the canonical columns that the file has."""
+        self.connection = connection
+        self.dataset = dataset
+        self.records = records[dataset.name]
+        self.own = tuple(each.name for each in dataset.stored if each.name in columns)
+        # Named by dataset: one file may feed two at once.
+        self.table = Table(
+            f"stage_{dataset.name}",
+            MetaData(),
+            Column("key", LargeBinary(16), primary_key=True),
+            Column("line", Integer, nullable=False),
+            Column("unreadable", Integer, nullable=False),
+            *(Column(name, self.records.c[name].type) for name in self.own),
+            prefixes=["TEMPORARY"],
+            sqlite_with_rowid=False,
+        )
+        self.rows = 0
+        self.unreadable = 0
+        connection.execute(DropTable(self.table, if_exists=True))
+        connection.execute(CreateTable(self.table))
+        self._insert = self._upsert_text()
+
+    def _upsert_text(self) -> str:
+        quote = self.connection.dialect.identifier_preparer.quote
+        names = [quote(name) for name in (*FIXED, *self.own)]
+        mark = "?" if self.connection.dialect.paramstyle == "qmark" else "%s"
+        updates = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+        marks = ", ".join([mark] * len(names))
+        return (
+            f"INSERT INTO {self.table.name} ({', '.join(names)}) VALUES ({marks}) "
+            f"ON CONFLICT (key) DO UPDATE SET {updates}"
+        )
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Adds a chunk's rows; a key that is there already is replaced: the last line wins."""
+        if frame.empty:
+            return
+        columns = []
+        for name in (*FIXED, *self.own):
+            values = frame[name]
+            if values.dtype != object:
+                values = values.astype(object).where(values.notna(), None)
+            columns.append(values.tolist())
+        for bits in set(columns[2]):
+            self.unreadable |= bits
+        self.rows += len(frame)
+        self.connection.exec_driver_sql(self._insert, list(zip(*columns, strict=True)))
+
+    def count(self) -> int:
+        """Rows staged, each key once."""
+        found = self.connection.execute(select(func.count()).select_from(self.table)).scalar_one()
+        return int(found)
+
+    def unread(self, column: str) -> ColumnElement[Any] | None:
+        """Whether a row's cell could not be read, or None where every cell of the column could."""
+        bit = 1 << self.dataset.names.index(column)
+        if not self.unreadable & bit:
+            return None
+        return self.table.c.unreadable.bitwise_and(bit) != 0
+
+    def drop(self) -> None:
+        self.connection.execute(DropTable(self.table, if_exists=True))

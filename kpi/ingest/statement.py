@@ -1,0 +1,277 @@
+"""Profit and loss statements, as QuickBooks exports them, become rows of the ledger.
+
+Above the header stand titles (company, report, period; in any order), below it sections of
+accounts, some with accounts under them, each closed by a total, and at the end a line that tells
+the basis. Labels repeat, so an account is known by its path. Totals are not loaded: they are
+compared with the sums of the rows, and a difference is said on the receipt. A column that is no
+whole month is never loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kpi.datasets import dataset
+from kpi.errors import FileRefused
+from kpi.ingest.clean.numbers import Unreadable, read_number
+from kpi.ingest.clean.texts import clean_texts
+from kpi.ingest.clean.values import ABSENT
+from kpi.ingest.fold import fold_value
+from kpi.ingest.plan import ColumnPlan, FeedPlan
+from kpi.ingest.profile import Profile
+from kpi.ingest.reasons import FAULTS, reason_sentence
+from kpi.ingest.statement_periods import Heading, Span, read_span
+from kpi.ingest.statement_rows import Line, Role, Structure, find_structure
+from kpi.ingest.statement_totals import Comparison, compare, dollars
+from kpi.ingest.table import Block, TextFile
+from kpi.months import Month
+
+_TITLES = 8  # lines among which the report's title is looked for
+_PREAMBLE = 20  # lines among which the header is looked for
+_LONGEST = 3_000
+_BASIS = re.compile(r"\s*(cash|accrual) basis\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement, read whole: it is small."""
+
+    header_line: int
+    headings: tuple[Heading, ...]
+    period: Span | None
+    basis: str | None
+    structure: Structure
+    comparison: Comparison
+
+    @property
+    def months(self) -> tuple[tuple[int, Month], ...]:
+        """Columns that are whole months: place among the figures, month."""
+        return tuple(
+            (place, month)
+            for place, heading in enumerate(self.headings)
+            if heading.span and (month := self._whole(heading.span))
+        )
+
+    def _whole(self, span: Span) -> Month | None:
+        """Its month, unless the period of the whole report cuts it short."""
+        month = span.month
+        if month and self.period and len(self.headings) > 1:
+            if month.first_day < self.period.first <= month.last_day:
+                return None
+            if month.first_day <= self.period.last < month.last_day:
+                return None
+        return month
+
+
+def is_statement(profile: Profile, file: TextFile) -> bool:
+    """Whether one of the first lines is the title of such a report, alone on its line."""
+    titles = {fold_value(title) for title in profile.statement["titles"]}
+    with file.records() as records:
+        for place, (_, cells) in enumerate(records):
+            if place >= _TITLES:
+                return False
+            if (
+                cells
+                and fold_value(cells[0]) in titles
+                and not any(cell.strip() for cell in cells[1:])
+            ):
+                return True
+    return False
+
+
+def read_statement(profile: Profile, file: TextFile) -> Statement:
+    """Reads a statement. Raises FileRefused where a line cannot be understood, and, with its
+    figures, where a column covers more or less than one month and no other is a month."""
+    terms = profile.statement
+    period, basis, header, lines = _read_lines(file, terms)
+    headings = _headings(file.name, header, period, terms)
+    lines = [_with_width(line, headings, file.name) for line in lines]
+    structure = find_structure([_read(line, file.name) for line in lines], terms, file.name)
+    comparison = compare(structure, headings, terms)
+    statement = Statement(header[0], headings, period, basis, structure, comparison)
+    _refuse_other_spans(file.name, statement, terms)
+    _refuse_odd_accounts(file.name, structure)
+    return statement
+
+
+def ledger_block(statement: Statement) -> tuple[FeedPlan, Block]:
+    """The rows of the ledger, as texts in canonical columns, and what was left out of it."""
+    import pandas as pd
+
+    ledger = dataset("ledger")
+    names = ["month", "account", "kind", "amount"] + (["basis"] if statement.basis else [])
+    months = statement.months
+    whole = {place for place, _ in months}
+    cells: list[list[str | None]] = []
+    lines: list[int] = []
+    left_out: Counter[str] = Counter()
+    for entry in statement.structure.entries:
+        for place, heading in enumerate(statement.headings):
+            figure = entry.line.figures[place]
+            if heading.span is None:
+                continue
+            if entry.role in (Role.TOTAL, Role.RESULT):
+                left_out["total row"] += figure is not None
+            elif place not in whole:
+                left_out["part of a month"] += figure is not None
+        if entry.role is not Role.ACCOUNT:
+            continue
+        for place, month in months:
+            amount = dollars(entry.line.figures[place] or 0, grouped=False)
+            row = [str(month), entry.account, entry.kind, amount]
+            cells.append([*row, statement.basis] if statement.basis else [*row])
+            lines.append(entry.line.number)
+    plan = FeedPlan(
+        ledger,
+        tuple(ColumnPlan(ledger.column(name), names.index(name), name)
+              for name in ledger.names if name in names),
+    )  # fmt: skip
+    frame = pd.DataFrame(cells, columns=range(len(names)), dtype=object)
+    return plan, Block(frame, lines, {}, +left_out)
+
+
+def notes_on(statement: Statement) -> list[str]:
+    """What the receipt says: totals that differ, months that were left out."""
+    notes = list(statement.comparison.sentences)
+    whole = {place for place, _ in statement.months}
+    for place, heading in enumerate(statement.headings):
+        if heading.span and place not in whole:
+            notes.append(f"{heading.span.words} is left out: the column is no whole month.")
+    if not statement.basis:
+        notes.append("The file does not say whether it is on cash or accrual basis.")
+    return notes
+
+
+RawLine = tuple[int, str, list[str]]
+"""(physical line, label, cells behind it)"""
+
+
+def _read_lines(
+    file: TextFile, terms: Mapping[str, Any]
+) -> tuple[Span | None, str | None, tuple[int, list[str]], list[RawLine]]:
+    accounts = {fold_value(text) for text in terms["account"]}
+    period: Span | None = None
+    basis: str | None = None
+    header: tuple[int, list[str]] | None = None
+    lines: list[RawLine] = []
+    with file.records() as records:
+        for number, (line, cells) in enumerate(records):
+            filled = [cell for cell in cells if cell.strip()]
+            if not filled:
+                continue
+            if len(filled) == 1 and (found := _BASIS.match(filled[0])):
+                basis = found[1].casefold()
+            elif header is not None:
+                lines.append((line, " ".join(cells[0].split()), cells[1:]))
+            elif (
+                fold_value(cells[0]) in accounts
+                and len(cells) > 1
+                and any(_is_heading(cell) for cell in cells[1:])
+            ):
+                header = (line, cells)
+            elif len(filled) == 1:
+                period = period or read_span(filled[0])
+            if (header is None and number > _PREAMBLE) or len(lines) > _LONGEST:
+                break
+    if header is None or len(lines) > _LONGEST:
+        raise FileRefused(
+            f"{file.name} calls itself a profit and loss statement, but "
+            + ("it is far longer than one" if header else "no line of it names months")
+            + f". {terms['instead']}"
+        )
+    return period, basis, header, lines
+
+
+def _is_heading(text: str) -> bool:
+    return fold_value(text) == "total" or read_span(text) is not None
+
+
+def _headings(
+    name: str, header: tuple[int, list[str]], period: Span | None, terms: Mapping[str, Any]
+) -> tuple[Heading, ...]:
+    line, cells = header
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    found = []
+    for place, cell in enumerate(cells[1:], start=1):
+        span = read_span(cell)
+        if span is None and fold_value(cell) != "total":
+            raise FileRefused(
+                f"{name}, line {line}: column {place + 1} is neither a month nor 'Total'; a "
+                "statement by class, location, customer or against another year cannot be read. "
+                f"{terms['instead']}"
+            )
+        found.append(Heading(place, " ".join(cell.split()), span))
+    if len({heading.span for heading in found}) < len(found):
+        raise FileRefused(f"{name}, line {line}: two columns are of the same time.")
+    if len(found) == 1 and found[0].span is None:
+        if period is None:
+            raise FileRefused(
+                f"{name} has one column of figures, and no line above it names the month that "
+                f"they are of. {terms['instead']}"
+            )
+        found = [Heading(1, found[0].text, period)]
+    return tuple(found)
+
+
+def _with_width(line: RawLine, headings: Sequence[Heading], name: str) -> RawLine:
+    number, label, cells = line
+    if any(cell.strip() for cell in cells[len(headings) :]):
+        raise FileRefused(f"{name}, line {number}: there are more figures than column headings.")
+    cells = cells[: len(headings)]
+    return number, label, cells + [""] * (len(headings) - len(cells))
+
+
+def _read(line: RawLine, name: str) -> Line:
+    number, label, cells = line
+    figures: list[int | None] = []
+    for place, cell in enumerate(cells, start=2):
+        try:
+            absent = cell.strip().casefold() in ABSENT
+            figures.append(None if absent else read_number(cell, 2))
+        except Unreadable as fault:
+            raise FileRefused(
+                f"{name}, line {number}, column {place}: "
+                + reason_sentence(dataset("ledger"), "amount", fault.args[0])
+            ) from None
+    return Line(number, label, tuple(figures))
+
+
+def _refuse_other_spans(name: str, statement: Statement, terms: Mapping[str, Any]) -> None:
+    """Raises FileRefused, with the figures as reconciled, if a column covers several months, or
+    if none is a whole month."""
+    for place, heading in enumerate(statement.headings):
+        span = heading.span
+        if span is None or (Month.of(span.first) == Month.of(span.last) and statement.months):
+            continue
+        if span.month is not None and statement.months:
+            continue
+        raise FileRefused(
+            f"{name} has a column that covers {span.words}, not one whole month. "
+            f"{statement.comparison.figures(place)} "
+            "Such a column cannot be spread over months, so nothing was loaded. "
+            f"{terms['instead']}"
+        )
+
+
+def _refuse_odd_accounts(name: str, structure: Structure) -> None:
+    account = dataset("ledger").column("account")
+    entries = [entry for entry in structure.entries if entry.role is Role.ACCOUNT]
+    if not entries:
+        raise FileRefused(f"{name} has no line with an account and figures.")
+    faults = clean_texts([entry.account for entry in entries], account).faults
+    for entry, fault in zip(entries, faults, strict=True):
+        if fault:
+            raise FileRefused(
+                f"{name}, line {entry.line.number}: "
+                + reason_sentence(dataset("ledger"), "account", FAULTS[fault])
+            )
+
+
+def months_covered(statement: Statement) -> tuple[Month, ...]:
+    """The months that are loaded, if the report has a period line of its own."""
+    return tuple(sorted({month for _, month in statement.months})) if statement.period else ()

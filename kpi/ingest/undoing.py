@@ -1,0 +1,46 @@
+"""Taking an entry out of the log, at any place."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Engine, delete
+
+from kpi.access.actor import Actor, require
+from kpi.access.practices import Practice, get_practice
+from kpi.datasets import dataset as dataset_named
+from kpi.errors import InputError
+from kpi.ingest import by_period, log, refold
+from kpi.ingest.standing import STANDING
+from kpi.measures.refresh import refresh
+from kpi.store.clock import now
+from kpi.store.engine import reading, writing
+from kpi.store.tables import attestations, dismissals, quarantined
+
+
+def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
+    """Undoes an upload, an attestation or a dismissal; gives a sentence that says so.
+
+    What the tables hold afterwards is what loading the others in their order would give.
+    Raises NotFound, and InputError for an entry that does not stand.
+    """
+    require(actor, "upload", practice_id)
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+    with writing(engine, practice.number) as connection:
+        row = log.entry(connection, practice, upload)
+        if row.status not in STANDING:
+            raise InputError(f"Upload {upload} does not stand: it was {row.status} already.")
+        if row.kind == "file":
+            _undo_rows(connection, practice, row.dataset, upload)
+        for table in (attestations, dismissals, quarantined):
+            connection.execute(
+                delete(table).where(table.c.practice == practice.number, table.c.upload == upload)
+            )
+        log.complete(connection, upload, status="undone", undone_by=actor.label, undone_at=now())
+        what = row.file or f"the {row.kind} for {row.dataset}"
+    return f"Upload {upload} ({what}) is undone."
+
+
+def _undo_rows(connection: Connection, practice: Practice, name: str, upload: int) -> None:
+    dataset = dataset_named(name)
+    taking = refold.undo if dataset.by_key else by_period.undo
+    refresh(connection, practice.number, name, taking(connection, dataset, practice.number, upload))

@@ -1,0 +1,1 @@
+"""Records become monthly measures, kept up to date as uploads come and go."""

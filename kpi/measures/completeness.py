@@ -1,0 +1,218 @@
+"""How complete each dataset's months are, and in words what they lack."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Connection, and_, select
+
+from kpi.datasets import Dataset
+from kpi.datasets import dataset as dataset_named
+from kpi.measures.quarantine import unsettled
+from kpi.months import Month
+from kpi.store.tables import attestations, dataset_months, uploads
+
+LONGEST_GAP = 5
+"""Weekdays in a row without a record that a complete month may have."""
+
+QUARANTINE_SHARE = 0.02
+UNPLACED_SHARE = 0.2
+
+State = Literal["complete", "partial", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What is there of one dataset's month. ``last_day`` is a day of the month."""
+
+    state: State
+    note: str
+    rows: int = 0
+    quarantined: int = 0
+    last_day: int | None = None
+    attested: bool = False
+    pending: bool = False
+
+
+def presence(
+    connection: Connection,
+    practice: int,
+    dataset: str,
+    months: Sequence[Month],
+    locations: tuple[str, ...] = (),
+) -> dict[Month, Presence]:
+    """The state of a dataset's months, for the whole practice or for named locations of it."""
+    definition = dataset_named(dataset)
+    codes = {month.code for month in months}
+    held: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    query = select(dataset_months).where(
+        dataset_months.c.practice == practice,
+        dataset_months.c.dataset == dataset,
+        dataset_months.c.month.in_(codes),
+    )
+    for row in connection.execute(query):
+        held[row.month][row.location] = (row.rows, row.days)
+    covered = _covered(connection, practice, dataset)
+    declared = _declared(connection, practice, dataset, codes)
+    refused = _in_quarantine(connection, practice, definition, codes)
+    return {
+        month: _judge(
+            definition,
+            month,
+            held.get(month.code, {}),
+            locations,
+            covered=month.code in covered,
+            declared=declared.get(month.code),
+            refused=refused.get(month.code, 0),
+        )
+        for month in months
+    }
+
+
+def _judge(
+    dataset: Dataset,
+    month: Month,
+    held: dict[str, tuple[int, int]],
+    locations: tuple[str, ...],
+    *,
+    covered: bool,
+    declared: bool | None,
+    refused: int,
+) -> Presence:
+    rows = sum(count for count, _days in held.values())
+    days = 0
+    for _count, found in held.values():
+        days |= found
+    last_day = days.bit_length() or None
+    attested = not rows and declared is not None
+    state: State
+    if attested:
+        state, note = "complete", "nothing to report"
+    elif not rows:
+        state, note = "missing", "no file yet"
+        if dataset.attestable:
+            note = "neither reported nor declared empty"
+    elif dataset.daily and not (covered and days):
+        gap = _gap(month, days)
+        state, note = ("partial", gap) if gap else ("complete", "")
+    else:
+        state, note = "complete", ""
+    if locations and rows:
+        state, note = _by_location(dataset, month, held, locations, covered, state, note)
+    limit = 0 if dataset.attestable else QUARANTINE_SHARE * (rows + refused)
+    if state == "complete" and refused > limit:
+        state = "partial"
+        note = f"{refused} {'row is' if refused == 1 else 'rows are'} in quarantine"
+    return Presence(
+        state, note, rows, refused, last_day, attested, pending=attested and bool(declared)
+    )
+
+
+def _by_location(
+    dataset: Dataset,
+    month: Month,
+    held: dict[str, tuple[int, int]],
+    locations: tuple[str, ...],
+    covered: bool,
+    state: State,
+    note: str,
+) -> tuple[State, str]:
+    """Judged a location at a time; months that may have none are judged for the practice."""
+    rows = sum(count for count, _days in held.values())
+    unplaced = held.get("", (0, 0))[0]
+    if unplaced == rows:
+        return "missing", "the file names no locations"
+    if unplaced > UNPLACED_SHARE * rows:
+        return "partial", f"{unplaced} of {rows} rows name no location"
+    if dataset.attestable:
+        return state, note
+    for place in locations:
+        count, days = held.get(place, (0, 0))
+        if not count:
+            return "missing", f"nothing from {place}"
+        gap = _gap(month, days) if dataset.daily and not (covered and days) else ""
+        if gap:
+            return "partial", f"{place}: {gap}"
+    return "complete", ""
+
+
+def _gap(month: Month, days: int) -> str:
+    """The first run of weekdays without a record that is too long, in words; empty if none is."""
+    run: list[int] = []
+    for day in range(1, month.days + 1):
+        weekday = date(month.year, month.number, day).weekday() < 5
+        if not weekday:
+            continue
+        if days >> (day - 1) & 1:
+            if len(run) > LONGEST_GAP:
+                break
+            run = []
+        else:
+            run.append(day)
+    if len(run) <= LONGEST_GAP:
+        return ""
+    later = days >> run[-1]
+    last_before = (days & ((1 << (run[0] - 1)) - 1)).bit_length()
+    if not later:
+        return f"ends on the {ordinal(last_before)}" if last_before else "no day has a record yet"
+    if not last_before:
+        return f"starts only on the {ordinal(run[-1] + _trailing_zeros(later) + 1)}"
+    return f"no record from the {ordinal(run[0])} to the {ordinal(run[-1])}"
+
+
+def _trailing_zeros(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
+
+
+SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(number: int) -> str:
+    """``1st``, ``2nd``, ``20th``."""
+    if 10 <= number % 100 <= 20:
+        return f"{number}th"
+    return f"{number}{SUFFIXES.get(number % 10, 'th')}"
+
+
+def _standing(practice: int, dataset: str) -> Any:
+    return and_(
+        uploads.c.practice == practice,
+        uploads.c.dataset == dataset,
+        uploads.c.status.in_(("loaded", "duplicate")),
+    )
+
+
+def _covered(connection: Connection, practice: int, dataset: str) -> set[int]:
+    query = select(uploads.c.covers).where(_standing(practice, dataset))
+    return {code for covers in connection.execute(query).scalars() for code in covers}
+
+
+def _declared(
+    connection: Connection, practice: int, dataset: str, codes: Iterable[int]
+) -> dict[int, bool]:
+    """Months declared empty; True where every declaration still waits for a countersignature."""
+    query = select(attestations).where(
+        attestations.c.practice == practice,
+        attestations.c.dataset == dataset,
+        attestations.c.month.in_(codes),
+    )
+    found: dict[int, bool] = {}
+    for row in connection.execute(query):
+        waits = bool(row.countersign) and row.countersigned_by is None
+        found[row.month] = found.get(row.month, True) and waits
+    return found
+
+
+def _in_quarantine(
+    connection: Connection, practice: int, dataset: Dataset, codes: Iterable[int]
+) -> dict[int, int]:
+    """Rows in quarantine by month, those settled since left out."""
+    counts = dict.fromkeys(codes, 0)
+    for row in unsettled(connection, practice, dataset):
+        for code in row.months & counts.keys():
+            counts[code] += 1
+    return counts

@@ -1,0 +1,236 @@
+"""Monthly measures brought up to date, only for the months that moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Table,
+    and_,
+    case,
+    delete,
+    distinct,
+    func,
+    insert,
+    or_,
+    select,
+)
+
+from kpi.measures.aggregates import (
+    RECORD,
+    Computed,
+    Condition,
+    DatasetMeasures,
+    Days,
+    Distinct,
+    Minutes,
+    Row,
+    Total,
+    basis_of,
+    counted,
+)
+from kpi.measures.registry import all_measures, names_of
+from kpi.measures.scan import Scanned, scan, summed
+from kpi.months import Month
+from kpi.store.tables import (
+    WHOLE,
+    dataset_months,
+    filled_columns,
+    monthly_histograms,
+    monthly_measures,
+)
+
+
+@dataclass(slots=True)
+class Moved:
+    """Months whose records changed, by what gives a measure its month."""
+
+    months: dict[str, set[int]] = field(default_factory=dict)
+
+    def add(self, other: Moved) -> None:
+        for basis, months in other.months.items():
+            self.months.setdefault(basis, set()).update(months)
+
+    def of(self, basis: str) -> set[int]:
+        return self.months.get(basis, set())
+
+
+def months_of(connection: Connection, practice: int, dataset: str, where: Condition) -> Moved:
+    """The months that live records under a condition count in; asked before and after a change."""
+    measures = all_measures()[dataset]
+    table = measures.table
+    moved = Moved()
+    for name in (RECORD, *(basis.name for basis in measures.bases)):
+        query = select(measures.month(name)).where(counted(table, practice), where).distinct()
+        moved.months[name] = {
+            found for found in connection.execute(query).scalars() if found is not None
+        }
+    return moved
+
+
+def refresh(connection: Connection, practice: int, dataset: str, moved: Moved) -> None:
+    """Recomputes a dataset's measures for the months that moved, from its live records."""
+    measures = all_measures()[dataset]
+    values: list[Row] = []
+    stale: list[tuple[str, set[int]]] = []
+    months = moved.of(RECORD)
+    if months:
+        found = scan(connection, practice, measures, months)
+        values += found.values
+        stale += [(each.name, months) for each in measures.aggregates
+                  if isinstance(each, Days | Total) and basis_of(each) == RECORD]  # fmt: skip
+        _replace_presence(connection, practice, measures, months, found)
+        _refresh_histograms(connection, practice, measures, months)
+    for aggregate in measures.aggregates:
+        months = moved.of(basis_of(aggregate))
+        scanned = isinstance(aggregate, Days | Total) and basis_of(aggregate) == RECORD
+        if not months or scanned or isinstance(aggregate, Minutes):
+            continue
+        if isinstance(aggregate, Total):
+            values += _total(connection, practice, measures, aggregate, months)
+        elif isinstance(aggregate, Distinct):
+            values += _distinct(connection, practice, measures, aggregate, months)
+        elif isinstance(aggregate, Computed):
+            steps = range(-aggregate.reach, aggregate.reach + 1)
+            months = {(Month.from_code(code) + step).code for code in months for step in steps}
+            values += aggregate.rows(connection, practice, months)
+        stale += [(name, months) for name in names_of(aggregate)]
+    _replace(connection, practice, stale, values)
+
+
+def _total(
+    connection: Connection,
+    practice: int,
+    measures: DatasetMeasures,
+    total: Total,
+    months: set[int],
+) -> Iterable[Row]:
+    """A total whose month is not the record's."""
+    table = measures.table
+    month, location = measures.month(total.basis), func.coalesce(table.c.location, "")
+    query = (
+        select(month, location, func.sum(summed(total)))
+        .where(counted(table, practice), month.in_(months))
+        .group_by(month, location)
+    )
+    for code, place, found in connection.execute(query):
+        if found:
+            yield code, place, total.name, int(found) / total.scale
+
+
+def _distinct(
+    connection: Connection,
+    practice: int,
+    measures: DatasetMeasures,
+    aggregate: Distinct,
+    months: set[int],
+) -> Iterable[Row]:
+    table = measures.table
+    month, location = measures.month(aggregate.basis), func.coalesce(table.c.location, "")
+    where = and_(counted(table, practice), month.in_(months), aggregate.where)
+    count = func.count(distinct(aggregate.thing))
+    query = select(month, location, count).where(where).group_by(month, location)
+    for code, place, found in connection.execute(query):
+        yield code, place, aggregate.name, found
+    whole = select(month, count).where(where).group_by(month)
+    for code, found in connection.execute(whole):
+        yield code, WHOLE, aggregate.name, found
+
+
+def _refresh_histograms(
+    connection: Connection, practice: int, measures: DatasetMeasures, months: set[int]
+) -> None:
+    """All histograms of a dataset in one pass over the records, counted by all bins together."""
+    found = [each for each in measures.aggregates if isinstance(each, Minutes)]
+    if not found:
+        return
+    table = measures.table
+    inner = (
+        select(
+            table.c.record_month.label("month"),
+            func.coalesce(table.c.location, "").label("place"),
+            *(
+                case((each.where, (each.seconds + 59) // 60)).label(f"minutes{at}")
+                for at, each in enumerate(found)
+            ),
+        )
+        .where(counted(table, practice), table.c.record_month.in_(months))
+        .where(or_(*(each.where for each in found)))
+        .subquery()
+    )
+    query = select(*inner.c, func.count()).group_by(*inner.c)
+    counts: Counter[tuple[int, str, str, int]] = Counter()
+    for month, place, *bins, count in connection.execute(query):
+        for each, minutes in zip(found, bins, strict=True):
+            if minutes is not None:
+                counts[month, each.name, place, minutes] += count
+    target = monthly_histograms
+    connection.execute(
+        delete(target).where(
+            target.c.practice == practice,
+            target.c.month.in_(months),
+            target.c.measure.in_([each.name for each in found]),
+        )
+    )
+    rows = [
+        {"practice": practice, "month": month, "measure": name, "location": place,
+         "bin": minutes, "count": count}
+        for (month, name, place, minutes), count in counts.items()
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(target), rows)
+
+
+def _replace(
+    connection: Connection, practice: int, stale: list[tuple[str, set[int]]], values: list[Row]
+) -> None:
+    for measure, months in stale:
+        connection.execute(
+            delete(monthly_measures).where(
+                monthly_measures.c.practice == practice,
+                monthly_measures.c.month.in_(months),
+                monthly_measures.c.measure == measure,
+            )
+        )
+    rows = [
+        {"practice": practice, "month": month, "measure": measure, "location": place,
+         "value": float(value)}
+        for month, place, measure, value in values
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(monthly_measures), rows)
+
+
+def _replace_presence(
+    connection: Connection,
+    practice: int,
+    measures: DatasetMeasures,
+    months: set[int],
+    found: Scanned,
+) -> None:
+    """Notes how many records each month has, on which days, and which columns it fills."""
+    rows: dict[Table, list[dict[str, Any]]] = {
+        dataset_months: [
+            {"practice": practice, "dataset": measures.dataset, "month": month, "location": place,
+             "rows": count, "days": days}
+            for (month, place), (count, days) in found.present.items()
+        ],
+        filled_columns: [
+            {"practice": practice, "dataset": measures.dataset, "column": name, "month": month}
+            for name, month in sorted(found.filled)
+        ],
+    }  # fmt: skip
+    for table, new in rows.items():
+        connection.execute(
+            delete(table).where(
+                table.c.practice == practice,
+                table.c.dataset == measures.dataset,
+                table.c.month.in_(months),
+            )
+        )
+        if new:
+            connection.execute(insert(table), new)

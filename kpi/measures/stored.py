@@ -1,0 +1,128 @@
+"""The stored monthly figures, read for the whole practice or for named locations of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from math import fsum
+
+from sqlalchemy import Connection, and_, func, select
+
+from kpi.measures.entering import distinct_over
+from kpi.measures.registry import adds_up
+from kpi.months import Month
+from kpi.store.tables import WHOLE, filled_columns, monthly_histograms, monthly_measures, records
+
+Series = dict[str, dict[Month, float]]
+Histograms = dict[str, dict[Month, dict[int, int]]]
+
+
+def monthly_values(
+    connection: Connection,
+    practice: int,
+    names: Iterable[str],
+    months: Sequence[Month],
+    locations: tuple[str, ...] = (),
+) -> Series:
+    """Each measure's value by month; a month in which nothing entered is absent."""
+    table, wanted = monthly_measures, set(names)
+    whole = {name for name in wanted if not adds_up(name)}
+    plain = wanted - whole
+    codes = {month.code for month in months}
+    place = table.c.location.in_(locations) if locations else table.c.location != WHOLE
+    parts = [(plain, place)]
+    if not locations:
+        parts.append((whole, table.c.location == WHOLE))
+    elif len(locations) == 1:
+        parts.append((whole, table.c.location == locations[0]))
+    found: Series = defaultdict(dict)
+    for each, where in parts:
+        if not each:
+            continue
+        query = select(table.c.measure, table.c.month, table.c.value).where(
+            and_(table.c.practice == practice, table.c.measure.in_(each)),
+            table.c.month.in_(codes),
+            where,
+        )
+        parts_of: dict[tuple[str, int], list[float]] = defaultdict(list)
+        for name, code, value in connection.execute(query):
+            parts_of[name, code].append(value)
+        # Summed exactly, so that the order of locations never shows in the last digits.
+        for (name, code), values in parts_of.items():
+            found[name][Month.from_code(code)] = fsum(values)
+    if len(locations) > 1:
+        for name in whole:
+            counts = distinct_over(connection, practice, name, codes, locations)
+            found[name] = {Month.from_code(code): float(count) for code, count in counts.items()}
+    return dict(found)
+
+
+def monthly_counts(
+    connection: Connection,
+    practice: int,
+    names: Iterable[str],
+    months: Sequence[Month],
+    locations: tuple[str, ...] = (),
+) -> Histograms:
+    """Each histogram's counts by month and whole minutes."""
+    table = monthly_histograms
+    query = (
+        select(table.c.measure, table.c.month, table.c.bin, func.sum(table.c.count))
+        .where(
+            table.c.practice == practice,
+            table.c.measure.in_(set(names)),
+            table.c.month.in_({month.code for month in months}),
+        )
+        .group_by(table.c.measure, table.c.month, table.c.bin)
+    )
+    if locations:
+        query = query.where(table.c.location.in_(locations))
+    found: Histograms = defaultdict(lambda: defaultdict(dict))
+    for name, code, minutes, count in connection.execute(query):
+        found[name][Month.from_code(code)][minutes] = int(count)
+    return {name: dict(months) for name, months in found.items()}
+
+
+def first_filled(connection: Connection, practice: int) -> dict[str, Month]:
+    """The first month in which a column whose blank is naturally zero was filled."""
+    table = filled_columns
+    query = (
+        select(table.c.dataset, table.c.column, func.min(table.c.month))
+        .where(table.c.practice == practice)
+        .group_by(table.c.dataset, table.c.column)
+    )
+    return {
+        f"{dataset}.{column}": Month.from_code(code)
+        for dataset, column, code in connection.execute(query)
+    }
+
+
+def ledger_bases(
+    connection: Connection, practice: int, months: Sequence[Month]
+) -> dict[Month, str]:
+    """The ledger's accounting basis by month; a month that says none is absent, both: 'mixed'."""
+    table = records["ledger"]
+    query = (
+        select(table.c.record_month, table.c.basis)
+        .where(
+            table.c.practice == practice,
+            table.c.live == 1,
+            table.c.basis.is_not(None),
+            table.c.record_month.in_({month.code for month in months}),
+        )
+        .distinct()
+    )
+    found: dict[Month, str] = {}
+    for code, basis in connection.execute(query):
+        month = Month.from_code(code)
+        found[month] = "mixed" if month in found else basis
+    return found
+
+
+def data_months(connection: Connection, practice: int) -> tuple[Month, Month] | None:
+    """The first and the last month that any figure stands for; None for an empty practice."""
+    table = monthly_measures
+    low, high = connection.execute(
+        select(func.min(table.c.month), func.max(table.c.month)).where(table.c.practice == practice)
+    ).one()
+    return None if low is None else (Month.from_code(low), Month.from_code(high))

@@ -1,0 +1,1 @@
+"""Persistence: tables, engine and migrations, and nothing of the domain's rules."""

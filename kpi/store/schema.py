@@ -1,0 +1,63 @@
+"""The schema's version: made, upgraded, and checked before anything else is done."""
+
+from importlib.resources import as_file, files
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from kpi.errors import DatabaseError
+from kpi.store.engine import connect, database_file, reading, writing
+
+
+def open_database(url: str | None = None) -> Engine:
+    """An engine on a database of this program's schema. Raises DatabaseError with what to do."""
+    engine = connect(url)
+    path = database_file(engine)
+    if path is not None and not path.is_file():
+        raise DatabaseError(f"There is no database at {path} yet; make one with: kpi init")
+    with reading(engine) as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    with as_file(files("kpi.store") / "migrations") as folder:
+        scripts = ScriptDirectory(str(folder))
+        head = scripts.get_current_head()
+        known = {script.revision for script in scripts.walk_revisions()}
+    if found is None:
+        raise DatabaseError("The database holds no Rolecard tables yet; make them with: kpi init")
+    if found not in known:
+        raise DatabaseError(
+            f"The database was made by a newer Rolecard (schema {found}, this program knows up to "
+            f"{head}); install the newer version."
+        )
+    if found != head:
+        raise DatabaseError(f"The database has an older schema ({found}); upgrade with: kpi init")
+    return engine
+
+
+def init_database(url: str | None = None) -> Engine:
+    """Makes the database or upgrades it to this program's schema; gives its engine.
+
+    Raises DatabaseError where a newer program made it: nothing is changed then.
+    """
+    engine = connect(url)
+    path = database_file(engine)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Protected health information: for its owner only, from the first byte on.
+        path.touch(mode=0o600)
+    with as_file(files("kpi.store") / "migrations") as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        known = {script.revision for script in ScriptDirectory(str(folder)).walk_revisions()}
+        with writing(engine) as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            if found is not None and found not in known:
+                raise DatabaseError(
+                    f"The database was made by a newer Rolecard (schema {found}); "
+                    "nothing was changed. Install the newer version."
+                )
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    return engine

@@ -1,0 +1,85 @@
+"""The hash key: made once, kept outside the database, checked against it."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from kpi.errors import DatabaseError
+from kpi.store.location import home
+from kpi.store.tables import settings
+
+_CHECK = b"rolecard hash key"
+_SETTING = "hash_key_check"
+
+
+def key_file() -> Path:
+    """Where the hash key is kept."""
+    return home() / "hash.key"
+
+
+def make_key(connection: Connection) -> bool:
+    """Makes the hash key where there is none and notes its check value; True if one was made.
+
+    Raises DatabaseError where the database was filled under another key.
+    """
+    path = key_file()
+    made = False
+    if not path.exists():
+        if _stored_check(connection) is not None:
+            raise DatabaseError(
+                f"The hash key {path} is missing, and this database was filled with it. "
+                "Put the key back from its backup; docs/privacy.md says what its loss means."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Made readable by its owner only from the start, not after the fact.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        made = True
+    key = read_key()
+    if _stored_check(connection) is None:
+        connection.execute(settings.insert().values(name=_SETTING, value=_check_of(key)))
+    _refuse_other_key(connection, key)
+    return made
+
+
+def load_key(connection: Connection) -> bytes:
+    """The hash key. Raises DatabaseError if it is missing or not the one this database knows."""
+    key = read_key()
+    _refuse_other_key(connection, key)
+    return key
+
+
+def read_key() -> bytes:
+    path = key_file()
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except FileNotFoundError:
+        raise DatabaseError(f"The hash key {path} is missing; make it with: kpi init") from None
+    except ValueError:
+        raise DatabaseError(f"The hash key {path} is damaged; put it back from backup.") from None
+    if len(key) != 32:
+        raise DatabaseError(f"The hash key {path} is damaged; put it back from backup.")
+    return key
+
+
+def _check_of(key: bytes) -> str:
+    return hmac.digest(key, _CHECK, hashlib.sha256).hex()
+
+
+def _stored_check(connection: Connection) -> str | None:
+    query = select(settings.c.value).where(settings.c.name == _SETTING)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def _refuse_other_key(connection: Connection, key: bytes) -> None:
+    stored = _stored_check(connection)
+    if stored is not None and not hmac.compare_digest(stored, _check_of(key)):
+        raise DatabaseError(
+            f"The hash key {key_file()} is not the one this database was filled with; "
+            "ids would not match. Put the right key back, or set KPI_HOME to its folder."
+        )

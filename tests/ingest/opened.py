@@ -1,0 +1,74 @@
+"""Reads small files written inside the tests, and gathers what came of them."""
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kpi.access.practices import Practice
+from kpi.ingest.model import Quarantined, Reading
+from kpi.ingest.opening import open_reading
+from kpi.ingest.protect import Protector
+
+PRACTICE = Practice(1, "lakeside", "Lakeside Example Clinic", "America/New_York", 1)
+PROTECT = Protector(b"a key that only the tests know", "lakeside")
+LAYOUTS = Path(__file__).parent / "layouts"
+
+
+@dataclass(slots=True)
+class Taken:
+    """All that one dataset took from a file."""
+
+    rows: list[dict[str, Any]]
+    read: int
+    left_out: Counter[str]
+    blanked: Counter[str]
+    quarantined: list[Quarantined]
+
+    @property
+    def refused(self) -> list[tuple[int, str, str]]:
+        """(line, column, reason) of the quarantined rows."""
+        return [(each.line, each.column, each.reason) for each in self.quarantined]
+
+
+def opened(
+    content: str | bytes | Path, dataset: str | None = None, profile: str | None = None
+) -> Reading:
+    """Opens a file's content, or a file on disk."""
+    if isinstance(content, Path):
+        return open_reading(
+            content, content.name, PRACTICE, PROTECT, dataset=dataset, profile=profile
+        )
+    data = content.encode() if isinstance(content, str) else content
+    return open_reading(
+        io.BytesIO(data), "file.csv", PRACTICE, PROTECT, dataset=dataset, profile=profile
+    )
+
+
+def taken(reading: Reading) -> dict[str, Taken]:
+    """Reads all chunks. Whatever the file, no row may be lost."""
+    found = {feed.dataset.name: Taken([], 0, Counter(), Counter(), []) for feed in reading.feeds}
+    for chunk in reading.chunks:
+        into = found[chunk.dataset.name]
+        assert chunk.read == len(chunk.frame) + chunk.left_out.total() + len(chunk.quarantined)
+        plain = {
+            name: chunk.frame[name].astype(object).where(chunk.frame[name].notna(), None)
+            for name in chunk.frame.columns
+        }
+        names = list(plain)
+        rows = zip(*(plain[name].tolist() for name in names), strict=True)
+        into.rows += [dict(zip(names, row, strict=True)) for row in rows]
+        into.read += chunk.read
+        into.left_out += chunk.left_out
+        into.blanked += chunk.blanked
+        into.quarantined += chunk.quarantined
+    return found
+
+
+def take(
+    content: str | bytes | Path, dataset: str | None = None, profile: str | None = None
+) -> Taken:
+    """What the only dataset that a file feeds took from it."""
+    (only,) = taken(opened(content, dataset, profile)).values()
+    return only
