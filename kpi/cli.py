@@ -1,0 +1,92 @@
+"""The command ``kpi``: which commands there are, and what becomes of an error.
+
+Each command is imported when it is used, so that ``kpi --help`` starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from kpi import __version__
+from kpi.errors import RolecardError
+
+# Command to its module in kpi.commands and the line that the overview shows.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "Open the dashboard on two sample practices."),
+    "init": ("setup", "Make or upgrade the database and the hash key."),
+    "practice": ("people", "Add and list practices."),
+    "manager": ("people", "Assign managers to practices."),
+    "role": ("role", "Check and publish role files."),
+    "template": ("files", "Print a dataset's empty CSV, or explain its columns."),
+    "ingest": ("files", "Load exports."),
+    "accounts": ("files", "Give ledger accounts their category."),
+    "uploads": ("files", "List, show and undo uploads."),
+    "status": ("files", "Show which month of which dataset is there."),
+    "attest": ("files", "Declare that a month had nothing to report."),
+    "score": ("score", "Score a manager."),
+    "explain": ("score", "Explain a KPI down to its rows."),
+    "scorecard": ("score", "Write scorecards."),
+    "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),
+    "serve": ("serve", "Start the dashboard."),
+}
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is used."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"kpi.commands.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_module, text) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kpi")
+@click.option(
+    "--db", metavar="URL", help="Database; else KPI_DATABASE_URL, else a file in KPI_HOME."
+)
+@click.pass_context
+def kpi(context: click.Context, db: str | None) -> None:
+    """Rolecard: score a medical office manager against the role's KPI targets."""
+    context.obj = db
+
+
+def main() -> None:
+    """Runs the command. Status 1: what a person can mend; 2: wrong usage; 70: our own fault."""
+    # Names and dashes print on every console, whatever its code page.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        kpi(prog_name="kpi")
+    except RolecardError as error:
+        click.echo(f"kpi: {error}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename:
+            # A file or folder that was named to the command: whoever named it can mend it.
+            why = error.strerror or "it is not there"
+            click.echo(f"kpi: {error.filename} cannot be read or written: {why}.", err=True)
+            sys.exit(1)
+        from kpi.store.faults import note_fault
+
+        reference = note_fault(error)
+        click.echo(
+            f"kpi: Rolecard itself failed; nothing was half done. Reference {reference}: the "
+            "details are in the log, kpi.log in the data folder.",
+            err=True,
+        )
+        sys.exit(70)

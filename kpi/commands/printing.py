@@ -1,0 +1,63 @@
+"""Tables and JSON on the console."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from kpi.months import Month
+
+
+def print_json(document: Any) -> None:
+    """Prints a document of the JSON contract."""
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def print_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:
+    """Prints rows under headings; ``columns`` maps each row's key to its heading.
+
+    Numbers stand to the right, None is a dash. Nothing but the headings where there are no rows.
+    """
+    cells = [[_text(row.get(key)) for key in columns] for row in rows]
+    widths = [
+        max(len(line[at]) for line in [list(columns.values()), *cells])
+        for at in range(len(columns))
+    ]
+    right = [any(isinstance(row.get(key), int | float) for row in rows) for key in columns]
+
+    def line(texts: Sequence[str]) -> str:
+        return "  ".join(
+            text.rjust(width) if number else text.ljust(width)
+            for text, width, number in zip(texts, widths, right, strict=True)
+        ).rstrip()
+
+    click.echo(line(list(columns.values())))
+    click.echo("  ".join("-" * width for width in widths))
+    for each in cells:
+        click.echo(line(each))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def month_ranges(months: Sequence[str]) -> str:
+    """Months in order as a person says them: ``2026-01 to 2026-03, 2026-05``."""
+    runs: list[list[Month]] = []
+    for month in sorted(Month.parse(each) for each in months):
+        if runs and runs[-1][-1] + 1 == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

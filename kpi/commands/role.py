@@ -1,0 +1,75 @@
+"""``kpi role``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kpi.commands.options import database, opened, output, practice
+from kpi.commands.printing import print_json
+from kpi.errors import InputError
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group()
+def role() -> None:
+    """Check and publish role files."""
+
+
+@role.command("check")
+@click.argument("file", type=FILE)
+@output
+def role_check(file: Path, form: str) -> None:
+    """Every error and warning of a role file, with line and rule; status 1 if any error."""
+    from kpi.role import findings_json, in_words, read_role
+
+    reading = read_role(content(file), file.name)
+    if form == "json":
+        print_json({"findings": findings_json(reading.findings)})
+    else:
+        for finding in reading.findings:
+            click.echo(in_words(finding, file.name))
+        if not reading.findings:
+            click.echo(f"{file.name}: no errors.")
+    if reading.errors:
+        raise SystemExit(1)
+
+
+@role.command("publish")
+@click.argument("file", type=FILE)
+@practice
+@click.option(
+    "--retroactive",
+    metavar="REASON",
+    help="Why it may judge months before this one; printed on scorecards.",
+)
+@database
+def role_publish(file: Path, practice: str, retroactive: str | None, db: str | None) -> None:
+    """Publish a role file: immutable, in force from its effective month."""
+    from datetime import UTC, datetime
+
+    from kpi.access.actor import operator
+    from kpi.review.publication import publish
+
+    found = publish(
+        opened(db), operator(), practice, content(file), file.name, retroactive,
+        datetime.now(UTC).date(),
+    )  # fmt: skip
+    click.echo(
+        f"{found.role.role} {found.role.version} is in force at {practice} from "
+        f"{found.effective} on.\nSHA-256 {found.role.sha256}"
+    )
+    for kpi, baseline in found.baselines.items():
+        click.echo(
+            f"Baseline of {kpi}, {baseline['from']} to {baseline['to']}: {baseline['value']:g}"
+        )
+
+
+def content(file: Path) -> bytes:
+    """A file's bytes. Raises InputError with a sentence where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror or 'not there'}.") from None

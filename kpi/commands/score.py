@@ -1,0 +1,203 @@
+"""``kpi score``, ``explain`` and ``scorecard``."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kpi.commands.options import database, opened, output, period
+from kpi.commands.printing import print_json, print_table
+from kpi.errors import InputError, RolecardError
+from kpi.months import Month
+
+manager_option = click.option("--manager", required=True, metavar="ID", help="Manager.")
+practice_option = click.option("--practice", metavar="ID", help="Practice, where there are two.")
+
+
+@click.command()
+@manager_option
+@practice_option
+@period
+@output
+@database
+def score(
+    manager: str, practice: str | None, first: Month, last: Month, form: str, db: str | None
+) -> None:
+    """Score a manager for a period."""
+    from kpi.access.actor import operator
+    from kpi.review.scoring import score_document, score_manager
+
+    found = score_manager(opened(db), operator(), manager, first, last, practice)
+    if form == "json":
+        print_json(score_document(found))
+    else:
+        _print_score(found)
+
+
+def _print_score(found: Any) -> None:
+    from kpi.numbers import show, show_score, show_threshold
+
+    outcome = found.score
+    click.echo(
+        f"{found.assignment.manager.name}, {found.assignment.practice.name}, "
+        f"{outcome.first} to {outcome.last}"
+    )
+    if outcome.score is None:
+        click.echo(outcome.reason)
+    else:
+        low, high = outcome.range
+        ends = f", between {show_score(low)} and {show_score(high)} once all is in"
+        shown = show_score(outcome.score, outcome.versions[-1].ratings)
+        click.echo(f"Score {shown}{ends if low != high else ''}; indicated: {outcome.rating}")
+    click.echo(f"Coverage {show(outcome.coverage, 'percent')}")
+    for gate in outcome.gates:
+        click.echo(f"Gate {gate.kpi}, cap {gate.cap:g}: {gate.state}")
+    click.echo()
+    rows = [
+        {
+            "kpi": row.kpi.name,
+            "value": show(row.result.value, row.kpi.unit),
+            "target": show_threshold(row.target, row.kpi.unit),
+            "attainment": None if row.attainment is None else round(row.attainment, 1),
+            "weight": round(row.weight, 1),
+            "points": None if row.points is None else round(row.points, 1),
+            "status": row.status.value if row.reason is None else f"{row.status}: {row.reason}",
+        }
+        for row in outcome.rows
+    ]
+    print_table(rows, {"kpi": "KPI", "value": "Value", "target": "Target",
+                       "attainment": "Attainment", "weight": "Weight", "points": "Points",
+                       "status": "Status"})  # fmt: skip
+
+
+@click.command()
+@click.argument("kpi")
+@manager_option
+@practice_option
+@period
+@click.option(
+    "--rows",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Write the records behind it.",
+)
+@output
+@database
+def explain(
+    kpi: str,
+    manager: str,
+    practice: str | None,
+    first: Month,
+    last: Month,
+    rows: Path | None,
+    form: str,
+    db: str | None,
+) -> None:
+    """Explain a KPI: formula, measures, months and the records behind it."""
+    from kpi.access.actor import operator
+    from kpi.numbers import show
+    from kpi.review.explanation import explain as explained
+    from kpi.review.explanation import explain_rows
+
+    engine, actor = opened(db), operator()
+    found = explained(engine, actor, kpi, manager, first, last, practice)
+    if rows is not None:
+        records = list(explain_rows(engine, actor, kpi, manager, first, last, practice))
+        _write_rows(rows, records)
+    if form == "json":
+        print_json(found)
+        return
+    click.echo(f"{found['kpi']} = {found['formula']}")
+    unit = found["unit"]
+    click.echo(f"{found['from']} to {found['to']}: {show(found['value'], unit)} "
+               f"({found['value']} {unit}, {found['status']})")  # fmt: skip
+    if found["reason"]:
+        click.echo(found["reason"])
+    click.echo(f"numerator {found['numerator']}, denominator {found['denominator']}, "
+               f"n {found['n']}; {found['records']:,} records from uploads "
+               f"{', '.join(map(str, found['uploads'])) or 'none'}\n")  # fmt: skip
+    names = list(dict.fromkeys(name for each in found["months"] for name in each["measures"]))
+    table = [
+        {"month": each["month"], "role": each["role"], "value": show(each["value"], unit),
+         **{name: sum(value.values()) if isinstance(value, dict) else value
+            for name, value in each["measures"].items()}}
+        for each in found["months"]
+    ]  # fmt: skip
+    print_table(table, {"month": "Month", "role": "Read as", "value": "Value",
+                        **{name: name for name in names}})  # fmt: skip
+
+
+def _write_rows(path: Path, records: list[dict[str, Any]]) -> None:
+    from kpi.report.neutral import neutral
+
+    columns = list(dict.fromkeys(name for record in records for name in record))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for record in records:
+            writer.writerow([neutral(record.get(name, "")) for name in columns])
+    click.echo(f"{len(records):,} rows written to {path}.", err=True)
+
+
+@click.command()
+@click.option("--manager", metavar="ID", help="Manager.")
+@click.option("--all-managers", is_flag=True, help="One file for every manager, into a folder.")
+@practice_option
+@period
+@click.option(
+    "-o",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="FILE.html, .csv or .json; a folder with --all-managers.",
+)
+@database
+def scorecard(
+    manager: str | None,
+    all_managers: bool,
+    practice: str | None,
+    first: Month,
+    last: Month,
+    target: Path,
+    db: str | None,
+) -> None:
+    """Write one scorecard, or every manager's into a folder."""
+    from kpi.access.actor import operator
+    from kpi.access.managers import list_assignments
+    from kpi.report import FORMATS, file_name, render
+    from kpi.review.scoring import score_manager
+
+    if (manager is None) == (not all_managers):
+        raise click.UsageError("Give either --manager ID or --all-managers.")
+    engine, actor = opened(db), operator()
+    if manager is not None:
+        form = target.suffix.lstrip(".").lower()
+        if form not in FORMATS:
+            raise InputError(f"{target.name}: scorecards are written as {', '.join(FORMATS)}.")
+        found = score_manager(engine, actor, manager, first, last, practice)
+        target.write_bytes(render(found, form))
+        click.echo(f"{target} written.")
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    for assignment in list_assignments(engine, actor):
+        wanted = practice in (None, assignment.practice.id) and assignment.months(first, last)
+        if not wanted:
+            continue
+        try:
+            found = score_manager(
+                engine, actor, assignment.manager.id, first, last, assignment.practice.id
+            )
+        except RolecardError as error:
+            failed += 1
+            click.echo(f"kpi: {assignment.manager.id}: {error}", err=True)
+            continue
+        for form in FORMATS:
+            path = target / file_name(found, form)
+            path.write_bytes(render(found, form))
+            click.echo(f"{path} written.")
+    if failed:
+        raise SystemExit(1)

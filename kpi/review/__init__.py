@@ -1,0 +1,1 @@
+"""From a practice's stored figures to a manager's score, its explanation and its periods."""

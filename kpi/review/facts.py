@@ -1,0 +1,72 @@
+"""A practice's stored figures in the form that scoring takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from kpi.access.practices import Practice
+from kpi.catalogue import MeasureKind, measures
+from kpi.measures.completeness import presence
+from kpi.measures.stored import first_filled, ledger_bases, monthly_counts, monthly_values
+from kpi.months import Month
+from kpi.score.facts import Facts, MonthState, State
+
+NEED_CATEGORIES = ("operating_expenses", "payroll")
+_UNCATEGORISED = ("uncategorised_accounts", "uncategorised_amount")
+
+
+def build_facts(
+    connection: Connection,
+    practice: Practice,
+    datasets: Iterable[str],
+    months: Sequence[Month],
+    locations: tuple[str, ...] = (),
+) -> Facts:
+    """What is known of the datasets in the months, for the practice or named locations of it."""
+    wanted = set(datasets)
+    of_them = [each for each in measures().values() if each.dataset in wanted]
+    plain = [each.name for each in of_them if each.kind is not MeasureKind.HISTOGRAM]
+    binned = [each.name for each in of_them if each.kind is MeasureKind.HISTOGRAM]
+    values = monthly_values(
+        connection, practice.number, [*plain, *_UNCATEGORISED], months, locations
+    )
+    lacking = {
+        month: f"{count:g} {'account has' if count == 1 else 'accounts have'} no category, "
+        f"${values.get('uncategorised_amount', {}).get(month, 0.0):,.2f}"
+        for month, count in values.get("uncategorised_accounts", {}).items()
+        if count
+    }
+    return Facts(
+        values=values,
+        histograms=monthly_counts(connection, practice.number, binned, months, locations),
+        states={
+            name: _states(connection, practice, name, months, locations) for name in sorted(wanted)
+        },
+        obstacles=dict.fromkeys(NEED_CATEGORIES, lacking) if lacking else {},
+        bases=ledger_bases(connection, practice.number, months) if "ledger" in wanted else {},
+        first_filled=first_filled(connection, practice.number),
+    )
+
+
+def _states(
+    connection: Connection,
+    practice: Practice,
+    dataset: str,
+    months: Sequence[Month],
+    locations: tuple[str, ...],
+) -> dict[Month, MonthState]:
+    found = presence(connection, practice.number, dataset, months, locations)
+    return {
+        month: MonthState(
+            State(each.state),
+            each.note,
+            attested=each.attested,
+            pending=each.pending,
+            rows=each.rows,
+            quarantined=each.quarantined,
+            last_day=each.last_day,
+        )
+        for month, each in found.items()
+    }

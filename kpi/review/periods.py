@@ -1,0 +1,113 @@
+"""Review periods of a practice's fiscal year, and which of them to open on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Connection, Engine, and_, func, or_, select
+
+from kpi.access.actor import Actor, require_score
+from kpi.access.managers import Assignment
+from kpi.access.practices import Practice
+from kpi.datasets import all_datasets
+from kpi.errors import NotFound
+from kpi.months import Month
+from kpi.review.versions import PublishedVersion, published
+from kpi.store.engine import reading
+from kpi.store.tables import dataset_months
+
+PeriodKind = Literal["month", "quarter", "half", "year"]
+Period = tuple[Month, Month]
+
+LENGTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+def review_period_of(kind: PeriodKind, month: Month, fiscal_start: int) -> Period:
+    """The review period that holds a month, in a fiscal year that starts in month 1 to 12."""
+    length = LENGTHS[kind]
+    into_year = (month.number - fiscal_start) % 12
+    first = month - into_year % length
+    return first, first + (length - 1)
+
+
+def data_span(connection: Connection, practice: Practice) -> Period | None:
+    """The first and the last month with a record; booked appointments to come do not count."""
+    daily = [each.name for each in all_datasets() if each.daily]
+    table = dataset_months
+    query = select(func.min(table.c.month), func.max(table.c.month)).where(
+        table.c.practice == practice.number,
+        and_(table.c.rows > 0, or_(table.c.dataset.not_in(daily), table.c.days != 0)),
+    )
+    low, high = connection.execute(query).one()
+    return None if low is None else (Month.from_code(low), Month.from_code(high))
+
+
+def periods_to_choose(
+    engine: Engine, actor: Actor, assignment: Assignment, today: date
+) -> list[Period]:
+    """The complete review periods of an assignment, newest first.
+
+    Complete: over on ``today``, with data up to their last month, within the assignment and under
+    a role version.
+    """
+    require_score(actor, assignment.practice.id, assignment.manager.id)
+    with reading(engine) as connection:
+        held = data_span(connection, assignment.practice)
+        try:
+            versions = published(connection, assignment.practice, assignment.role)
+        except NotFound:
+            versions = []
+    if held is None or not versions:
+        return []
+    end = min(held[1], Month.of(today) - 1)
+    if assignment.last is not None:
+        end = min(end, assignment.last)
+    start = max(held[0], assignment.first, versions[0].effective)
+    found: list[Period] = []
+    month = end
+    while month >= start:
+        first, last = review_period_of(
+            _kind(versions, month), month, assignment.practice.fiscal_start
+        )
+        # An assignment that ended within a period has no more of it to come.
+        if last <= end or end == assignment.last:
+            found.append((first, last))
+        month = first - 1
+    return found
+
+
+def last_complete_period(
+    engine: Engine, actor: Actor, assignment: Assignment, today: date
+) -> Period | None:
+    """The review period that pages open on; None where no period is complete."""
+    found = periods_to_choose(engine, actor, assignment, today)
+    return found[0] if found else None
+
+
+def running_period(
+    engine: Engine, actor: Actor, assignment: Assignment, today: date
+) -> Period | None:
+    """The period under way ("so far"): the one after the last complete one, if it has any data."""
+    require_score(actor, assignment.practice.id, assignment.manager.id)
+    with reading(engine) as connection:
+        held = data_span(connection, assignment.practice)
+        try:
+            versions = published(connection, assignment.practice, assignment.role)
+        except NotFound:
+            return None
+    if held is None:
+        return None
+    now = min(held[1], Month.of(today))
+    first, last = review_period_of(_kind(versions, now), now, assignment.practice.fiscal_start)
+    complete = last_complete_period(engine, actor, assignment, today)
+    over = complete is not None and last <= complete[1]
+    if over or not assignment.months(first, last):
+        return None
+    return first, last
+
+
+def _kind(versions: Sequence[PublishedVersion], month: Month) -> PeriodKind:
+    ruling = [each for each in versions if each.effective <= month] or [versions[0]]
+    return ruling[-1].role.review_period

@@ -1,0 +1,140 @@
+"""Publishing a role file: from then on it is immutable, and scores."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from kpi.access.actor import Actor, require
+from kpi.access.practices import Practice, get_practice
+from kpi.catalogue import datasets_of, kpi
+from kpi.catalogue.evaluation import needs
+from kpi.errors import InputError, RoleRefused
+from kpi.months import Month, span
+from kpi.numbers import show
+from kpi.review.facts import build_facts
+from kpi.review.provenance import uploads_behind
+from kpi.review.versions import PublishedVersion, published
+from kpi.role import in_words, read_role
+from kpi.role.model import DeclaredTarget, Role
+from kpi.score.model import Status
+from kpi.score.result import result
+from kpi.store.clock import now
+from kpi.store.engine import reading, writing
+from kpi.store.tables import role_versions
+
+
+def publish(
+    engine: Engine,
+    actor: Actor,
+    practice_id: str,
+    text: bytes,
+    source: str,
+    retroactive: str | None,
+    today: date,
+) -> PublishedVersion:
+    """Publishes a role file for a practice; its baselines are computed now and stored with it.
+
+    The same version with the same content is found again; with other content it is refused.
+    Raises RoleRefused with every error of the file, a baseline that has no value, and an effective
+    month before the month of ``today`` without a reason.
+    """
+    require(actor, "publish_role", practice_id)
+    checked = read_role(text, source)
+    role = checked.role
+    if role is None:
+        raise RoleRefused("\n".join(in_words(each, source) for each in checked.errors))
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+    with writing(engine, practice.number) as connection:
+        known = connection.execute(
+            select(role_versions.c.sha256).where(
+                role_versions.c.practice == practice.number,
+                role_versions.c.role == role.role,
+                role_versions.c.version == role.version,
+            )
+        ).scalar()
+        if known is not None and known != role.sha256:
+            raise RoleRefused(
+                f"Version {role.version} of {role.role} is published with other content, and a "
+                "published version never changes; give this file a new version."
+            )
+        if known is None:
+            _refuse_retroactive(role, retroactive, today)
+            connection.execute(
+                insert(role_versions).values(
+                    practice=practice.number,
+                    role=role.role,
+                    version=role.version,
+                    effective=role.effective.code,
+                    sha256=role.sha256,
+                    text=role.text,
+                    baselines=_baselines(connection, practice, role, source),
+                    published_at=now(),
+                    published_by=actor.label,
+                    retroactive_reason=_reason(role, retroactive, today),
+                )
+            )
+        return next(
+            each
+            for each in published(connection, practice, role.role)
+            if each.role.version == role.version
+        )
+
+
+def _refuse_retroactive(role: Role, reason: str | None, today: date) -> None:
+    if role.effective < Month.of(today) and not (reason or "").strip():
+        raise RoleRefused(
+            f"The role is effective from {role.effective}, before this month; people would be "
+            "judged by targets they could not know. If that is right, say why with "
+            "--retroactive REASON: it is printed on every scorecard it touches."
+        )
+
+
+def _reason(role: Role, reason: str | None, today: date) -> str | None:
+    return (reason or "").strip() if role.effective < Month.of(today) else None
+
+
+def _baselines(
+    connection: Connection, practice: Practice, role: Role, source: str
+) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    faults = []
+    for target in role.targets:
+        if target.baseline is None:
+            continue
+        try:
+            found[target.kpi] = _baseline(connection, practice, target)
+        except InputError as fault:
+            faults.append(f"{source}:{target.line}: {fault}")
+    if faults:
+        raise RoleRefused("\n".join(faults))
+    return found
+
+
+def _baseline(connection: Connection, practice: Practice, target: DeclaredTarget) -> dict[str, Any]:
+    assert target.baseline is not None
+    definition = kpi(target.kpi)
+    months = span(target.baseline.first, target.baseline.last)
+    read = sorted({*months, *(need.month for need in needs(definition.formula, months))})
+    facts = build_facts(connection, practice, datasets_of(definition), read)
+    outcome = result(definition, months, facts, minimum=target.minimum)
+    years = f"{target.baseline.first} to {target.baseline.last}"
+    if outcome.status is not Status.SCORED or outcome.value is None:
+        raise InputError(
+            f"The baseline of {target.kpi} from {years} has no value: {outcome.reason}"
+        )
+    if outcome.value <= 0:
+        raise InputError(
+            f"The baseline of {target.kpi} from {years} is "
+            f"{show(outcome.value, definition.unit)}; targets as changes need one above zero."
+        )
+    return {
+        "value": outcome.value,
+        "n": outcome.n,
+        "from": str(target.baseline.first),
+        "to": str(target.baseline.last),
+        "uploads": uploads_behind(connection, practice, definition, months),
+    }

@@ -1,0 +1,99 @@
+"""Published role versions, and which of them is in force in which months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from kpi.access.practices import Practice
+from kpi.errors import NotFound, RoleRefused
+from kpi.months import Month
+from kpi.role import read_role, resolve
+from kpi.role.model import Role
+from kpi.score.model import VersionInForce
+from kpi.store.tables import role_versions
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """One published role version. ``baselines``: KPI id to value, n, months and uploads."""
+
+    number: int
+    practice: str
+    role: Role
+    effective: Month
+    baselines: Mapping[str, Mapping[str, Any]]
+    published_at: str
+    published_by: str
+    retroactive_reason: str | None
+
+    def in_force(self, months: Sequence[Month]) -> VersionInForce:
+        """The version as the judge of some months."""
+        values = {kpi: float(each["value"]) for kpi, each in self.baselines.items()}
+        return VersionInForce(
+            version=self.role.version,
+            months=tuple(months),
+            terms=resolve(self.role, values),
+            minimum_coverage=self.role.minimum_coverage,
+            ratings=self.role.ratings,
+        )
+
+
+def published(connection: Connection, practice: Practice, role: str) -> list[PublishedVersion]:
+    """A practice's versions of a role, by effective month. Raises NotFound where there is none."""
+    query = (
+        select(role_versions)
+        .where(role_versions.c.practice == practice.number, role_versions.c.role == role)
+        .order_by(role_versions.c.effective, role_versions.c.number)
+    )
+    found = [
+        PublishedVersion(
+            number=row.number,
+            practice=practice.id,
+            role=_role(row.text, row.sha256),
+            effective=Month.from_code(row.effective),
+            baselines=row.baselines,
+            published_at=row.published_at,
+            published_by=row.published_by,
+            retroactive_reason=row.retroactive_reason,
+        )
+        for row in connection.execute(query)
+    ]
+    if not found:
+        raise NotFound(
+            f"{practice.id} has no published role '{role}'; publish one with: "
+            f"kpi role publish FILE --practice {practice.id}"
+        )
+    return found
+
+
+def versions_in_force(
+    versions: Sequence[PublishedVersion], months: Sequence[Month]
+) -> list[VersionInForce]:
+    """Which version judges which months, oldest first. Months before the first one have none.
+
+    Where no version is in force in any of the months, the first one stands with no months.
+    """
+    judged: dict[int, list[Month]] = {}
+    for month in months:
+        ruling = [each for each in versions if each.effective <= month]
+        if ruling:
+            judged.setdefault(ruling[-1].number, []).append(month)
+    found = [each.in_force(judged[each.number]) for each in versions if each.number in judged]
+    return found or [versions[0].in_force(())]
+
+
+@lru_cache(maxsize=256)
+def _role(text: str, sha256: str) -> Role:
+    """A published text, read once a process: it cannot change under its hash."""
+    reading = read_role(text, f"role {sha256[:8]}")
+    if reading.role is None:
+        raise RoleRefused(
+            f"The published role {sha256[:8]} cannot be read by this version of Rolecard: "
+            f"{reading.errors[0].message}"
+        )
+    return reading.role

@@ -1,0 +1,1 @@
+"""Two practices that do not exist, with thirty months of exports, to try everything on."""
