@@ -1,0 +1,1 @@
+"""The dashboard: pages that fetch, shape and draw, and compute no KPI."""

@@ -1,0 +1,73 @@
+"""The page's address: whom one looks as, whose score, which period, which KPI.
+
+The address is the only memory of what is chosen, so a link, a bookmark, back and forward all give
+what they gave. It holds an assignment's number and never a person's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+from urllib.parse import urlencode
+
+from dashboards.views.periods import SO_FAR, from_address
+
+Reader = Literal["physician", "manager", "hr"]
+Order = Literal["lost", "role"]
+
+READERS: tuple[Reader, ...] = get_args(Reader)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What the address says; None where it says nothing that can be used."""
+
+    reader: Reader = "physician"
+    assignment: int | None = None
+    period: str | None = None
+    kpi: str | None = None
+    order: Order = "lost"
+    page: int = 1  # of the records behind a KPI
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Address:
+        """The address from its query; what is not understood is passed over."""
+        reader, order = query.get("reader", ""), query.get("order", "")
+        period = query.get("period", "")
+        return cls(
+            reader=reader if reader in READERS else "physician",
+            assignment=_whole(query.get("assignment", "")),
+            period=period if period == SO_FAR or from_address(period) else None,
+            kpi=query.get("kpi") or None,
+            order="role" if order == "role" else "lost",
+            page=_whole(query.get("page", "")) or 1,
+        )
+
+    def query(self) -> dict[str, str]:
+        """The query that gives this address back; defaults are left out."""
+        found = {
+            "reader": self.reader if self.reader != "physician" else None,
+            "assignment": str(self.assignment) if self.assignment else None,
+            "period": self.period,
+            "kpi": self.kpi,
+            "order": self.order if self.order != "lost" else None,
+            "page": str(self.page) if self.page > 1 else None,
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+    def to_kpi(self, id: str) -> str:
+        """A link to a KPI's page, relative to any page."""
+        return f"kpi?{urlencode(replace(self, kpi=id, page=1).query())}"
+
+    def to_month_end(self) -> str:
+        """A link to the page that shows which month of which dataset is there."""
+        return f"month-end?{urlencode(replace(self, page=1).query())}"
+
+    def to_overview(self, assignment: int) -> str:
+        """A link to the overview of somebody's score in the same period."""
+        return f"./?{urlencode(replace(self, assignment=assignment, kpi=None, page=1).query())}"
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,74 @@
+"""What pages fetch: one engine for the server, and scores kept until what they rest on changes."""
+
+from __future__ import annotations
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from kpi.access.actor import Actor, require_score
+from kpi.access.managers import Assignment
+from kpi.errors import NotFound
+from kpi.months import Month
+from kpi.review.scoring import ManagerScore, data_version, score_manager
+from kpi.review.versions import published
+from kpi.store.engine import reading
+from kpi.store.location import database_url
+from kpi.store.schema import open_database
+
+Key = tuple[object, ...]
+
+
+def engine() -> Engine:
+    """The engine of the database that this server was started on. Raises DatabaseError."""
+    return _engine(database_url())
+
+
+def score(
+    engine: Engine,
+    actor: Actor,
+    assignment: Assignment,
+    first: Month,
+    last: Month,
+    so_far: bool = False,
+) -> ManagerScore:
+    """A manager's score: computed once for a revision of the practice.
+
+    Whether the actor may see it is asked every time, never remembered.
+    """
+    require_score(actor, assignment.practice.id, assignment.manager.id)
+    with reading(engine) as connection:
+        revision = data_version(connection, assignment.practice)
+    key = (str(engine.url), assignment.number, revision, first, last, so_far)
+    return _score(key, engine, actor, assignment, first, last, so_far)
+
+
+def has_role(engine: Engine, assignment: Assignment) -> bool:
+    """Whether the practice has published the role that the assignment names."""
+    with reading(engine) as connection:
+        try:
+            published(connection, assignment.practice, assignment.role)
+        except NotFound:
+            return False
+    return True
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _engine(url: str) -> Engine:
+    return open_database(url)
+
+
+# Scores are frozen, so one is shared and never copied. Every change that a score rests on makes
+# the practice's revision grow, in whatever process, so that nothing has to be forgotten.
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _score(
+    key: Key,  # noqa: ARG001 -- what the score is kept under
+    _engine: Engine,
+    _actor: Actor,
+    _assignment: Assignment,
+    _first: Month,
+    _last: Month,
+    _so_far: bool,
+) -> ManagerScore:
+    return score_manager(
+        _engine, _actor, _assignment.manager.id, _first, _last, _assignment.practice.id, _so_far
+    )

@@ -1,0 +1,1 @@
+"""What can be done on the page Month-end, one file a form."""

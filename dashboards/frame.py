@@ -1,0 +1,199 @@
+"""What surrounds every page: where one is, as whom, and the ways from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+from sqlalchemy import Engine
+from streamlit.navigation.page import StreamlitPage
+
+from dashboards import clock, data
+from dashboards.address import READERS, Address
+from dashboards.markup.text import block, empty, footer, small
+from dashboards.people import actor_as, assignment_words, everyone
+from dashboards.views.periods import SO_FAR, Period, from_address, in_address
+from dashboards.views.words import READER
+from kpi.access.actor import Actor
+from kpi.access.managers import Assignment, list_assignments
+from kpi.months import Month
+from kpi.report.theme import Palette, palette
+from kpi.report.words import period_words
+from kpi.review.periods import periods_to_choose, running_period
+from kpi.review.scoring import ManagerScore
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a page needs to know of where it is."""
+
+    address: Address
+    engine: Engine
+    actor: Actor
+    assignment: Assignment
+    palette: Palette
+
+
+def address() -> Address:
+    """The address as it stands."""
+    return Address.read(st.query_params.to_dict())
+
+
+def go(changed: Address) -> None:
+    """Puts an address in place of the one that stands; the page runs again with it."""
+    st.query_params.from_dict(changed.query())
+
+
+def here() -> Here:
+    """Where one is. Stops the page with what to do next where nobody is assigned yet."""
+    where = address()
+    engine = data.engine()
+    known = list_assignments(engine, everyone())
+    if not known:
+        st.html(
+            empty(
+                "No manager is assigned yet",
+                "A score belongs to a manager at a practice. Add one on the command line: "
+                "kpi practice add, then kpi manager add. To look around with made-up "
+                "practices first: kpi demo.",
+            )
+        )
+        st.stop()
+    assignment = chosen(known, where.assignment)
+    return Here(
+        replace(where, assignment=assignment.number),
+        engine,
+        actor_as(where.reader, assignment),
+        assignment,
+        palette(st.context.theme.type),
+    )
+
+
+def chosen(known: list[Assignment], number: int | None) -> Assignment:
+    """The assignment that the address names; else the first that is still open, else the first."""
+    for each in known:
+        if each.number == number:
+            return each
+    return next((each for each in known if each.last is None), known[0])
+
+
+def sidebar(pages: list[StreamlitPage], known: list[Assignment], where: Address) -> None:
+    """The name, the ways to the other pages, and the choice of whom one looks as."""
+    with st.sidebar:
+        st.html(block('<div class="rc-brand"><i></i>Rolecard</div>'))
+        for page in pages:
+            st.page_link(page, query_params=replace(where, page=1).query())
+        if not known:
+            return
+        st.divider()
+        choose("Look as", list(READERS), where.reader, READER.__getitem__, "reader")
+        choose(
+            "I am" if where.reader == "manager" else "Manager",
+            [each.number for each in known],
+            chosen(known, where.assignment).number,
+            lambda number: assignment_words(chosen(known, number), known),
+            "assignment",
+        )
+        st.html(
+            block(
+                small(
+                    "There is no sign-in yet: whoever opens this page on this computer can look "
+                    "as anyone. What is done here is logged as not signed in."
+                )
+            )
+        )
+
+
+def choose(
+    label: str,
+    options: list[Any],
+    current: Any,
+    words: Callable[[Any], str],
+    field: str,
+) -> None:
+    """A choice whose value is a field of the address: the widget follows the address, not it us."""
+    key = f"choose_{field}"
+    st.session_state[key] = current
+
+    def changed() -> None:
+        go(replace(address(), **{field: st.session_state[key]}))
+
+    st.selectbox(label, options, format_func=words, key=key, on_change=changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The period that is shown, and those there are: the newest complete one comes first."""
+
+    first: Month
+    last: Month
+    so_far: bool
+    complete: tuple[Period, ...]
+    running: Period | None
+
+
+def period(here: Here) -> Chosen | None:
+    """The period that the address names, if it is one of this assignment's; else the last complete
+    one, else the one under way; None where there is neither."""
+    today = clock.today()
+    complete = tuple(periods_to_choose(here.engine, here.actor, here.assignment, today))
+    running = running_period(here.engine, here.actor, here.assignment, today)
+    wanted = here.address.period
+    if running is not None and (wanted == SO_FAR or not complete):
+        return Chosen(*running, True, complete, running)
+    if not complete:
+        return None
+    named = from_address(wanted or "")
+    return Chosen(*(named if named in complete else complete[0]), False, complete, running)
+
+
+def choose_period(chosen: Chosen) -> None:
+    """The choice of a review period, or of the one under way."""
+    options = [in_address(*each) for each in chosen.complete]
+    if chosen.running is not None:
+        options.append(SO_FAR)
+
+    def words(option: str) -> str:
+        found = chosen.running if option == SO_FAR else from_address(option)
+        text = period_words(*found) if found else option
+        return f"{text}, so far" if option == SO_FAR else text
+
+    current = SO_FAR if chosen.so_far else in_address(chosen.first, chosen.last)
+    choose("Period", options, current, words, "period")
+
+
+def no_period(here: Here) -> None:
+    """What stands in a score's place where no period can be shown yet, and the one next step."""
+    practice, who = here.assignment.practice, here.assignment.manager.name
+    if not data.has_role(here.engine, here.assignment):
+        st.html(
+            empty(
+                "No role is published yet",
+                f"{who} is to be scored by the role '{here.assignment.role}', and {practice.name} "
+                "has none of that name. HR publishes the role file on the command line: "
+                f"kpi role publish FILE --practice {practice.id}",
+            )
+        )
+        return
+    st.html(
+        empty(
+            "No period can be scored yet",
+            f"{practice.name} has no month of data within {who}'s assignment.",
+            here.address.to_month_end(),
+        )
+    )
+
+
+def foot(scored: ManagerScore) -> None:
+    """What the figures rest on: data date, role version and its hash."""
+    texts = [
+        f"Data through {scored.data_through.words}" if scored.data_through else "No data",
+        f"Revision {scored.data_version} of the practice's data",
+    ]
+    for version, sha256 in scored.hashes.items():
+        texts.append(f"Role version {version}, SHA-256 {sha256[:12]}")
+    for version, reason in scored.retroactive.items():
+        texts.append(f"Version {version} was published after it took effect: {reason}")
+    st.html(footer(texts))

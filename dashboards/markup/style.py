@@ -1,0 +1,199 @@
+"""The style sheet: the only place with CSS. Sizes and spaces are those of ``docs/design.md``."""
+
+from __future__ import annotations
+
+from kpi.report.theme import Palette
+
+
+def style(palette: Palette) -> str:
+    """The style sheet in a palette's colours, as a ``<style>`` element."""
+    return f"<style>{_variables(palette)}{_SHEET}</style>"
+
+
+def _variables(palette: Palette) -> str:
+    named = {
+        "page": palette.page,
+        "panel": palette.panel,
+        "ink": palette.ink,
+        "muted": palette.muted,
+        "line": palette.line,
+        "link": palette.link,
+        "better": palette.better,
+        "worse": palette.worse,
+        "neutral": palette.neutral,
+    }
+    return ":root{" + "".join(f"--rc-{name}:{colour};" for name, colour in named.items()) + "}"
+
+
+_SHEET = """
+.stMainBlockContainer { max-width: 1320px; padding: 2.5rem 2.5rem 4rem; }
+[data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
+.stApp, .rc { font-variant-numeric: tabular-nums lining-nums; }
+
+.rc { color: var(--rc-ink); font-size: 15px; line-height: 1.45; container-type: inline-size; }
+.rc a { color: var(--rc-link); text-decoration: none; }
+.rc a:hover, .rc a:focus-visible { text-decoration: underline; }
+.rc a:focus-visible, .rc summary:focus-visible, .rc-scroll:focus-visible {
+  outline: 2px solid var(--rc-link); outline-offset: 2px; }
+.rc img { display: inline-block; vertical-align: middle; max-width: 100%; }
+.rc p { margin: 0; }
+.rc-muted { color: var(--rc-muted); }
+.rc-small { font-size: 13px; font-weight: 400; color: var(--rc-muted); line-height: 1.4; }
+.rc ul, .rc ol { list-style: none; margin: 0; padding: 0; }
+.rc li { margin: 0; padding: 0; }
+.rc-sign { width: 18px; height: 18px; flex: none; margin-right: 8px; }
+
+.rc-brand { display: flex; align-items: center; gap: 10px; font-weight: 700; font-size: 20px;
+  letter-spacing: -0.01em; }
+.rc-brand i { display: inline-block; width: 10px; height: 22px; background: var(--rc-better);
+  border-radius: 2px; box-shadow: 14px 6px 0 -2px var(--rc-neutral); margin-right: 12px; }
+.rc-title h1 { font-size: 28px; line-height: 1.2; font-weight: 650; letter-spacing: -0.015em;
+  margin: 0; padding: 0; color: var(--rc-ink); }
+.rc-title .rc-eyebrow { font-size: 13px; color: var(--rc-muted); margin-bottom: 4px; }
+.rc h2 { font-size: 18px; font-weight: 650; margin: 0 0 12px; padding: 0; letter-spacing: -0.005em;
+  color: var(--rc-ink); }
+.rc h3 { font-size: 15px; font-weight: 650; margin: 0; padding: 0; color: var(--rc-ink); }
+
+.rc-head { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr);
+  border: 1px solid var(--rc-line); border-radius: 10px; overflow: hidden; }
+.rc-head > div { padding: 24px 28px; }
+.rc-head > div + div { background: var(--rc-panel); border-left: 1px solid var(--rc-line); }
+.rc-score { display: flex; align-items: baseline; flex-wrap: wrap; gap: 4px 16px; }
+.rc-score b { font-size: 60px; line-height: 1; font-weight: 650; letter-spacing: -0.03em; }
+.rc-score .rc-rating { font-size: 20px; font-weight: 600; }
+.rc-scale { margin: 14px 0 10px; }
+.rc-scale img { width: 100%; max-width: 420px; height: auto; }
+.rc ul.rc-facts { display: grid; gap: 4px; font-size: 14px; }
+.rc ul.rc-gates { display: grid; gap: 6px; margin-top: 16px; padding-top: 14px;
+  border-top: 1px solid var(--rc-line); font-size: 14px; }
+.rc-gates li { display: flex; align-items: center; }
+.rc ol.rc-gaps { display: grid; gap: 16px; }
+.rc-gaps li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 16px; }
+.rc-gaps b { font-weight: 600; }
+.rc-gaps .rc-cost { white-space: nowrap; font-weight: 600; }
+.rc-gaps .rc-small { grid-column: 1 / -1; font-size: 14px; }
+
+.rc-note { border: 1px solid var(--rc-line); border-left: 4px solid var(--rc-neutral);
+  border-radius: 6px; padding: 12px 16px; background: var(--rc-panel); }
+.rc-note.rc-worse { border-left-color: var(--rc-worse); }
+.rc-note.rc-better { border-left-color: var(--rc-better); }
+.rc-empty { border: 1px dashed var(--rc-line); border-radius: 10px; padding: 32px; }
+.rc-empty h2 { margin-bottom: 6px; }
+
+.rc-scroll { overflow-x: auto; }
+.rc table { border-collapse: collapse; width: 100%; border: 0; margin: 0; color: inherit; }
+.rc th, .rc td { border: 0; text-align: left; vertical-align: top; padding: 10px 14px 10px 0; }
+.rc thead th { font-size: 12.5px; font-weight: 600; color: var(--rc-muted); padding: 0 14px 8px 0;
+  border-bottom: 1px solid var(--rc-line); white-space: nowrap; vertical-align: bottom; }
+.rc tbody tr { border-bottom: 1px solid var(--rc-line); }
+.rc tbody th { font-weight: 600; }
+.rc td:last-child, .rc th:last-child { padding-right: 0; }
+.rc .rc-number { text-align: right; white-space: nowrap; }
+
+.rc .rc-dense th, .rc .rc-dense td { font-size: 13.5px; padding-top: 6px; padding-bottom: 6px; }
+.rc .rc-dense td { white-space: nowrap; }
+.rc .rc-dense td:last-child { white-space: normal; min-width: 84px; }
+.rc .rc-dense thead th { font-size: 12.5px; }
+
+.rc-kpis td { font-size: 14px; }
+.rc-kpis .rc-value > b { font-size: 17px; font-weight: 650; display: block; line-height: 1.3; }
+.rc-kpis .rc-name { min-width: 150px; max-width: 210px; line-height: 1.35; }
+.rc-kpis .rc-value { min-width: 112px; max-width: 180px; }
+.rc-kpis .rc-change { min-width: 108px; }
+.rc-kpis .rc-change span { white-space: nowrap; }
+.rc-kpis .rc-signal { min-width: 128px; max-width: 176px; }
+.rc-cell { display: flex; align-items: center; font-weight: 600; line-height: 1.3; }
+.rc-cell + .rc-small { display: block; padding-left: 26px; }
+.rc-kpis .rc-value .rc-small { display: block; }
+.rc-kpis .rc-points b { font-size: 15px; font-weight: 650; }
+.rc-kpis .rc-label { display: none; }
+.rc-key { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 18px; margin: 0;
+  font-size: 13px; color: var(--rc-muted); }
+.rc-key span { display: inline-flex; align-items: center; gap: 6px; }
+
+@container (max-width: 860px) {
+  .rc-head { grid-template-columns: minmax(0, 1fr); }
+  .rc-head > div { padding: 20px; }
+  .rc-head > div + div { border-left: 0; border-top: 1px solid var(--rc-line); }
+  .rc-kpis thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  .rc-kpis, .rc-kpis tbody { display: block; }
+  .rc-kpis tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px 16px;
+    padding: 16px 0; grid-template-areas: "name name" "value spark" "aim aim" "change signal"
+    "attained points"; }
+  .rc-kpis td, .rc-kpis tbody th { padding: 0; max-width: none; min-width: 0; }
+  .rc .rc-kpis .rc-number { text-align: left; }
+  .rc-kpis .rc-name { grid-area: name; font-size: 16px; }
+  .rc-kpis .rc-value { grid-area: value; }
+  .rc-kpis .rc-spark { grid-area: spark; }
+  .rc-kpis .rc-aim { grid-area: aim; }
+  .rc-kpis .rc-change { grid-area: change; }
+  .rc-kpis .rc-signal { grid-area: signal; }
+  .rc-kpis .rc-attained { grid-area: attained; }
+  .rc-kpis .rc-points { grid-area: points; }
+  .rc-kpis .rc-label { display: block; font-size: 12.5px; color: var(--rc-muted); }
+}
+
+.rc-board td, .rc-board th { padding: 10px 12px 10px 0; font-size: 14px; min-width: 104px; }
+.rc-board tbody th { min-width: 150px; }
+@container (max-width: 720px) {
+  .rc-board thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  .rc-board, .rc-board tbody { display: block; }
+  .rc-board tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px 12px;
+    padding: 16px 0; }
+  .rc-board th { grid-column: 1 / -1; padding: 0; }
+  .rc-board td { padding: 0; min-width: 0; }
+  .rc-board .rc-label { display: block; font-size: 12.5px; color: var(--rc-muted); }
+}
+@container (min-width: 720.02px) { .rc-board .rc-label { display: none; } }
+
+.rc-cards tbody th, .rc-cards td:nth-child(2) { overflow-wrap: anywhere; min-width: 130px; }
+@container (max-width: 860px) {
+  .rc-cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  .rc-cards, .rc-cards tbody { display: block; }
+  .rc-cards tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px 16px;
+    padding: 16px 0; }
+  .rc-cards tbody th, .rc-cards td:last-child { grid-column: 1 / -1; }
+  .rc-cards td, .rc-cards tbody th { padding: 0; }
+  .rc .rc-cards .rc-number { text-align: left; white-space: normal; }
+  .rc-cards .rc-label { display: block; font-size: 12.5px; color: var(--rc-muted); }
+}
+@container (min-width: 860.02px) { .rc-cards .rc-label { display: none; } }
+
+.rc-sum { display: flex; flex-wrap: wrap; gap: 8px 22px; margin: 12px 0; align-items: baseline; }
+.rc-sum div { display: grid; }
+.rc-sum b { font-size: 20px; font-weight: 650; line-height: 1.2; }
+.rc-sum .rc-equals { font-size: 20px; color: var(--rc-muted); align-self: center; }
+.rc-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+  border: 1px solid var(--rc-line); border-radius: 10px; overflow: hidden; gap: 1px;
+  background: var(--rc-line); }
+.rc-figures > div { padding: 16px 20px; background: var(--rc-page); }
+.rc-figures b { display: block; font-size: 24px; font-weight: 650; line-height: 1.25;
+  letter-spacing: -0.01em; }
+.rc p.rc-meaning { font-size: 17px; margin: 16px 0 0; }
+.rc p.rc-next { margin-top: 16px; font-size: 14px; }
+.rc .rc-note p.rc-next { margin-top: 4px; }
+.rc .rc-figures ~ .rc-note { margin-top: 16px; }
+.rc-figures img.rc-figure { margin: 6px 0 4px; }
+.rc-figures .rc-cell { margin: 6px 0 2px; font-size: 15px; }
+.rc dl.rc-define { display: grid; grid-template-columns: 150px minmax(0, 1fr); gap: 8px 20px;
+  margin: 0; padding: 0; }
+.rc-define dt { color: var(--rc-muted); font-size: 14px; margin: 0; }
+.rc .rc-define dd { margin: 0; padding: 0; }
+.rc-define code { color: var(--rc-ink); background: var(--rc-panel); padding: 2px 6px;
+  border-radius: 4px; font-size: 13px; overflow-wrap: anywhere; }
+@container (max-width: 560px) {
+  .rc dl.rc-define { grid-template-columns: minmax(0, 1fr); gap: 2px; }
+  .rc .rc-define dd { margin-bottom: 10px; } }
+.rc-foot { border-top: 1px solid var(--rc-line); padding-top: 14px; display: flex; flex-wrap: wrap;
+  gap: 4px 24px; font-size: 13px; color: var(--rc-muted); }
+.rc-foot code { font-size: 12.5px; color: var(--rc-muted); background: none; padding: 0; }
+
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding: 3.5rem 1rem 3rem; }
+  .rc-score b { font-size: 52px; }
+}
+@media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }
+"""

@@ -1,0 +1,144 @@
+"""KPI: one KPI's trend, its months, the records behind it and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+import streamlit as st
+
+from dashboards import data, frame
+from dashboards.charts.trend import trend, trend_alt
+from dashboards.frame import Here
+from dashboards.markup.kpi import definition_block, kpi_head_block, table_block
+from dashboards.markup.text import block, small, title
+from dashboards.views.kpi import (
+    PAGE_ROWS,
+    aims_of,
+    definition,
+    history_table,
+    kpi_head,
+    months_table,
+    records_csv,
+    records_table,
+)
+from dashboards.views.words import count_of
+from kpi.catalogue import kpis
+from kpi.months import Month
+from kpi.report.bullet import bullet
+from kpi.report.words import period_words
+from kpi.review.board import board
+from kpi.review.explanation import explain, explain_rows
+from kpi.review.scoring import ManagerScore
+from kpi.score.model import KpiScore
+
+
+def draw() -> None:
+    """Fetches the score, picks the KPI that the address names and shows it."""
+    here = frame.here()
+    chosen = frame.period(here)
+    if chosen is None:
+        st.html(title("KPI", here.assignment.practice.name))
+        frame.no_period(here)
+        return
+    scored = data.score(
+        here.engine, here.actor, here.assignment, chosen.first, chosen.last, chosen.so_far
+    )
+    rows = {row.kpi.id: row for row in scored.score.rows}
+    row = rows.get(here.address.kpi or "", next(iter(rows.values())))
+    left, middle, right = st.columns([2, 1, 1], vertical_alignment="bottom")
+    with left:
+        period = period_words(scored.score.first, scored.score.last)
+        st.html(title(row.kpi.name, f"{here.assignment.practice.name} · {period}"))
+    with middle:
+        frame.choose("KPI", list(rows), row.kpi.id, lambda id: rows[id].kpi.name, "kpi")
+    with right:
+        frame.choose_period(chosen)
+    if here.address.kpi and here.address.kpi not in rows:
+        st.html(block(small(f"The role has no KPI '{here.address.kpi}'; this is another one.")))
+    _show(here, scored, row)
+    frame.foot(scored)
+
+
+def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
+    figure = bullet(
+        row.result.value, row.floor, row.target, row.stretch, row.kpi.unit, row.kpi.better,
+        here.palette,
+    )  # fmt: skip
+    st.html(kpi_head_block(kpi_head(row, here.palette), figure, here.address.to_month_end()))
+    _trend(here, scored, row)
+    found = explain(
+        here.engine, here.actor, row.kpi.id, here.assignment.manager.id, scored.score.first,
+        scored.score.last, here.assignment.practice.id,
+    )  # fmt: skip
+    st.html(block("<h2>Months of the period</h2>"))
+    read = [Month.parse(month["month"]) for month in found["months"]]
+    missing = {
+        (entry["dataset"], entry["month"])
+        for entry in board(here.engine, here.actor, here.assignment.practice.id, read)
+        if entry["state"] == "missing"
+    }
+    st.html(table_block(months_table(row.kpi, found["months"], row.reading.flags, missing)))
+    st.html(definition_block(definition(row.kpi, {id: each.name for id, each in kpis().items()})))
+    _records(here, scored, row, found["records"])
+
+
+def _trend(here: Here, scored: ManagerScore, row: KpiScore) -> None:
+    st.html(block("<h2>Trend</h2>"))
+    aims = aims_of(row, scored.score)
+    if not any(value is not None for value in row.reading.points.values()):
+        st.html(block(small("No month has a value yet, so there is no trend to show.")))
+        return
+    st.plotly_chart(
+        trend(row.kpi, row.reading, aims, here.palette),
+        theme=None,
+        config={"displayModeBar": False},
+        alt=trend_alt(row.kpi, row.reading, aims),
+        key="trend",
+    )
+    with st.expander("The chart as a table"):
+        st.html(table_block(history_table(row)))
+
+
+def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> None:
+    enter = f"{count_of(count, 'record')} {'enters' if count == 1 else 'enter'} the figure."
+    st.html(block(f"<h2>Records behind it</h2>{small(enter)}"))
+    if not count:
+        return
+    page = here.address.page
+
+    def rows(limit: int | None = None) -> Iterator[dict[str, Any]]:
+        return explain_rows(
+            here.engine, here.actor, row.kpi.id, here.assignment.manager.id, scored.score.first,
+            scored.score.last, here.assignment.practice.id, limit,
+        )  # fmt: skip
+
+    shown = list(islice(rows(page * PAGE_ROWS + 1), (page - 1) * PAGE_ROWS, None))
+    st.html(table_block(records_table(shown[:PAGE_ROWS])))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if page > 1 and st.button("Previous rows"):
+            frame.go(replace(here.address, page=page - 1))
+            st.rerun()
+        if len(shown) > PAGE_ROWS and st.button("Next rows"):
+            frame.go(replace(here.address, page=page + 1))
+            st.rerun()
+        st.download_button(
+            "Download all as CSV",
+            lambda: records_csv(rows()),
+            file_name=f"{row.kpi.id}_{scored.score.first}_{scored.score.last}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+    st.html(
+        block(
+            small(
+                "Rows hold visit dates and times: they are protected health information, on the "
+                "page and in the file. A record that enters two measures comes twice."
+            )
+        )
+    )
+
+
+draw()

@@ -1,0 +1,74 @@
+"""Month-end: which month of which dataset is there, and every way to bring in what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboards import clock, frame
+from dashboards.forms import accounts, declare, enter, log, quarantine, upload
+from dashboards.forms.results import said
+from dashboards.frame import Here
+from dashboards.guard import guarded
+from dashboards.markup.month_end import board_block
+from dashboards.markup.text import block, safe, small, title
+from dashboards.views.board import board_view, months_shown, needed_names
+from kpi.catalogue import kpis
+from kpi.datasets import all_datasets
+from kpi.months import Month
+from kpi.review.board import board
+
+MONTHS_SHOWN = 6
+
+
+def draw() -> None:
+    """The board, then what the chosen reader may do about it."""
+    here = frame.here()
+    practice = here.assignment.practice
+    st.html(title("Month-end", practice.name))
+    said()
+    every = board(here.engine, here.actor, practice.id)
+    over = Month.of(clock.today()) - 1
+    months = months_shown(every, needed_names(every, {}), over, MONTHS_SHOWN)
+    entries = board(here.engine, here.actor, practice.id, months)
+    needed = needed_names(entries, {id: each.name for id, each in kpis().items()})
+    view = board_view(entries, months, needed, here.palette)
+    st.html(block(f"<p>{safe(view.summary)}</p>"))
+    if view.rows:
+        st.html(board_block(view))
+    with guarded():
+        declare.countersignatures(here)
+    may_upload = here.actor.kind == "manager"
+    if may_upload:
+        attestable = [each.name for each in all_datasets() if each.attestable]
+        _actions(here, entries, [name for name in attestable if name in needed], months)
+    else:
+        st.html(
+            block(small("Uploading is the manager's: look as the manager to load or undo a file."))
+        )
+    with guarded():
+        quarantine.draw(here, may_upload)
+    with guarded():
+        log.draw(here, may_upload)
+
+
+def _actions(
+    here: Here,
+    entries: Sequence[Mapping[str, Any]],
+    attestable: Sequence[str],
+    months: Sequence[Month],
+) -> None:
+    """Everything that brings data in; what one of them refuses leaves the others."""
+    with guarded():
+        upload.draw(here)
+    with guarded():
+        accounts.draw(here)
+    with guarded():
+        declare.draw(here, entries, attestable, months)
+    with guarded():
+        enter.draw(here)
+
+
+draw()

@@ -1,0 +1,76 @@
+"""Overview: the score, what costs most, and a row a KPI."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import data, frame
+from dashboards.frame import Chosen, Here
+from dashboards.markup.overview import head_block, key_block, rows_block
+from dashboards.markup.text import title
+from dashboards.views.overview import head, panel
+from dashboards.views.periods import Period, before
+from dashboards.views.rows import kpi_lines
+from kpi.errors import RolecardError
+from kpi.report.words import period_words
+from kpi.score.model import KpiScore
+
+
+def draw() -> None:
+    """Fetches the score of the chosen period and shows it."""
+    here = frame.here()
+    chosen = frame.period(here)
+    if chosen is None:
+        st.html(title("Overview", here.assignment.practice.name))
+        frame.no_period(here)
+        return
+    scored = data.score(
+        here.engine, here.actor, here.assignment, chosen.first, chosen.last, chosen.so_far
+    )
+    score = scored.score
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        who = f"{here.assignment.manager.name}, {scored.role_title}"
+        st.html(
+            title(
+                period_words(chosen.first, chosen.last), f"{here.assignment.practice.name} · {who}"
+            )
+        )
+    with right:
+        frame.choose_period(chosen)
+    link = here.address.to_kpi
+    st.html(
+        head_block(
+            head(score, scored.data_through, here.palette),
+            panel(score),
+            link,
+            here.address.to_month_end(),
+        )
+    )
+    previous_period, previous = _previous(here, chosen)
+    lines = kpi_lines(
+        score.rows, score.last, here.palette, here.address.order, previous, previous_period
+    )
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    left.html(key_block(here.palette))
+    with right:
+        words = {"lost": "Points lost first", "role": "As in the role"}
+        frame.choose("Order", list(words), here.address.order, words.__getitem__, "order")
+    st.html(rows_block(lines, link))
+    frame.foot(scored)
+
+
+def _previous(here: Here, chosen: Chosen) -> tuple[Period | None, dict[str, KpiScore]]:
+    """The period before and its rows, where it lies within the assignment and can be scored."""
+    earlier = before(chosen.first, chosen.last)
+    if chosen.so_far or earlier[0] < here.assignment.first:
+        return None, {}
+    try:
+        scored = data.score(here.engine, here.actor, here.assignment, *earlier)
+    except RolecardError:
+        # There is nothing to compare with; the page says so by comparing with the month before.
+        return None, {}
+    return earlier, {row.kpi.id: row for row in scored.score.rows}
+
+
+draw()

@@ -1,0 +1,62 @@
+"""Periods in short and in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboards.views.words import listed
+from kpi.errors import InputError
+from kpi.months import NAMES, Month, span
+from kpi.report.words import period_words
+
+SO_FAR = "so-far"
+
+Period = tuple[Month, Month]
+
+
+def in_shortest(first: Month, last: Month) -> str:
+    """``Jan–Mar``, for where the year is plain from what stands around it; a year is its number."""
+    if first == last:
+        return month_name(last)
+    if last - 11 == first and first.number == 1:
+        return str(last.year)
+    return f"{month_name(first)}–{month_name(last)}"
+
+
+def month_name(month: Month) -> str:
+    """``Mar``, for where the year is plain from what stands around it."""
+    return NAMES[month.number - 1][:3]
+
+
+def in_address(first: Month, last: Month) -> str:
+    """``2026-01..2026-03``, as the page's address holds it."""
+    return f"{first}..{last}"
+
+
+def from_address(text: str) -> Period | None:
+    """The period that an address names; None for one that names none."""
+    start, dots, end = text.partition("..")
+    if not dots:
+        return None
+    try:
+        first, last = Month.parse(start), Month.parse(end)
+    except InputError:
+        return None
+    return (first, last) if first <= last else None
+
+
+def before(first: Month, last: Month) -> Period:
+    """The period of the same length that ends where this one begins."""
+    months = len(span(first, last))
+    return first - months, first - 1
+
+
+def months_words(months: Iterable[Month]) -> str:
+    """``January to March 2026`` for months without a gap, else one by one."""
+    found = sorted(months)
+    if not found:
+        return ""
+    first, last = found[0], found[-1]
+    if len(found) == 1 or first + (len(found) - 1) == last:
+        return period_words(first, last)
+    return listed([month.words for month in found])

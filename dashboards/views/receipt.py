@@ -1,0 +1,113 @@
+"""What a file did, in numbers that balance and reasons in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from dashboards.views.periods import months_words
+from dashboards.views.words import UPLOAD, count_of, name_of
+from kpi.datasets import dataset as dataset_named
+from kpi.errors import NotFound
+from kpi.ingest.reasons import reason_sentence
+from kpi.ingest.receipt import Receipt
+from kpi.months import Month
+
+SHOWN_LINES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """One receipt: ``parts`` add up to ``read``, always; ``lines`` are the rows in quarantine."""
+
+    title: str
+    status: str
+    good: bool
+    message: str
+    facts: tuple[str, ...]
+    read: int
+    parts: tuple[tuple[str, int], ...]
+    besides: tuple[str, ...]
+    reasons: tuple[tuple[str, int], ...]
+    notes: tuple[str, ...]
+    lines: tuple[tuple[str, str, str, str], ...]
+    more_lines: int
+
+
+def receipt_view(receipt: Receipt, preview: bool) -> ReceiptView:
+    """A receipt as the page shows it; a preview says what would be done."""
+    refused = receipt.status == "refused"
+    parts = (
+        ("added", receipt.added),
+        ("changed", receipt.changed),
+        ("unchanged", receipt.unchanged),
+        ("left out", receipt.left_out),
+        ("in quarantine", receipt.quarantined),
+    )
+    status = UPLOAD[receipt.status]
+    if preview and receipt.status == "loaded":
+        status = "Can be loaded"
+    facts = [f"{name_of(receipt.dataset)}" if receipt.dataset else ""]
+    if receipt.profile == "canonical":
+        facts.append("in the dataset's own columns")
+    elif receipt.profile:
+        facts.append(f"read as {receipt.profile.replace('_', ' ')}")
+    facts.append(months_words(map(Month.parse, receipt.months)))
+    facts.append(f"upload {receipt.id}" if receipt.id is not None and not preview else "")
+    return ReceiptView(
+        title=receipt.file,
+        status=status,
+        good=not refused,
+        message=receipt.message if refused or receipt.status == "duplicate" else "",
+        facts=tuple(fact for fact in facts if fact),
+        read=receipt.read,
+        parts=() if refused else parts,
+        besides=_besides(receipt),
+        reasons=_reasons(receipt),
+        notes=receipt.notes,
+        lines=tuple(
+            (
+                f"{row.line:,}",
+                row.column,
+                row.found or "",
+                _sentence(receipt.dataset, row.column, row.reason),
+            )
+            for row in receipt.quarantine[:SHOWN_LINES]
+        ),
+        more_lines=max(0, len(receipt.quarantine) - SHOWN_LINES),
+    )
+
+
+def _besides(receipt: Receipt) -> tuple[str, ...]:
+    said = []
+    if receipt.removed:
+        said.append(f"{count_of(receipt.removed, 'row')} taken away, since this file lacks them")
+    if receipt.blanked:
+        said.append(
+            f"{count_of(receipt.blanked, 'value')} of optional columns could not be read "
+            "and stay blank"
+        )
+    return tuple(said)
+
+
+def _reasons(receipt: Receipt) -> tuple[tuple[str, int], ...]:
+    """Why rows were refused or left out and values left blank, each with how many."""
+    refused = Counter((row.column, row.reason) for row in receipt.quarantine)
+    # The receipt counts refused rows by reason alone, beside the two other kinds.
+    others = Counter(receipt.reasons) - Counter(row.reason for row in receipt.quarantine)
+    found = [
+        (_sentence(receipt.dataset, column, code), count)
+        for (column, code), count in refused.most_common()
+    ]
+    for code, count in others.most_common():
+        column, colon, bare = code.partition(": ")
+        blanked = f"Left blank: {_sentence(receipt.dataset, column, bare)}"
+        found.append((blanked if colon else f"Left out: {code}.", count))
+    return tuple(found)
+
+
+def _sentence(dataset: str | None, column: str, code: str) -> str:
+    try:
+        return reason_sentence(dataset_named(dataset or ""), column, code)
+    except NotFound:
+        return code

@@ -1,0 +1,44 @@
+"""The words for what the office does; what a score says has its words in ``kpi.report.words``."""
+
+from __future__ import annotations
+
+MONTH: dict[str, str] = {
+    "complete": "Complete",
+    "partial": "Partial",
+    "missing": "Missing",
+    "attested": "Nothing to report",
+    "pending": "Waits for countersignature",
+}
+
+UPLOAD: dict[str, str] = {
+    "loaded": "Loaded",
+    "duplicate": "Loaded before",
+    "refused": "Refused",
+    "undone": "Undone",
+}
+
+READER: dict[str, str] = {
+    "physician": "Physician",
+    "manager": "Manager",
+    "hr": "HR",
+}
+
+
+def name_of(id: str) -> str:
+    """An id as words: ``ar_aging`` gives ``A/R aging``."""
+    return _NAMES.get(id, id.replace("_", " ").capitalize())
+
+
+def count_of(number: float, one: str, many: str = "") -> str:
+    """``1 file``, ``3 files``."""
+    return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: list[str], joint: str = "and") -> str:
+    """``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+_NAMES = {"ar_aging": "A/R aging"}

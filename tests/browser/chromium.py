@@ -1,0 +1,69 @@
+"""The Chromium of this machine, and the program as a server of its own to look at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.dashboards.test_serve import free_port
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """Chromium, with no sandbox where it is run as root and would refuse one."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*FLAGS, *(["--no-sandbox"] if root else [])]
+        )
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+@contextmanager
+def served(*command: str, **environment: str) -> Iterator[str]:
+    """A command of the program that serves the dashboard; gives its address."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "kpi", *command, "--no-browser", "--port", str(port)],
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+        cwd=Path(__file__).resolve().parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        _wait_until_it_says_its_address(server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+
+def _wait_until_it_says_its_address(server: subprocess.Popen[str]) -> None:
+    said = []
+    assert server.stdout is not None
+    for line in server.stdout:
+        said.append(line)
+        if "URL:" in line:
+            return
+    raise AssertionError(f"the server ended: {''.join(said)[-1000:]}")

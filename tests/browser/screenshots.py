@@ -1,0 +1,87 @@
+"""Takes the pictures of the documentation from the sample practices, with a real browser.
+
+Run by hand after a change to a page: ``python -m tests.browser.screenshots``. It writes into
+``docs/screenshots`` and needs Chromium.
+"""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import browsing, served
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+
+# The struggling practice, which has more to show; the manager uploads and HR has the scorecards.
+PAGES = {
+    "overview": "/?assignment=2",
+    "kpi": "/kpi?assignment=2&kpi=no_show_rate",
+    "month-end": "/month-end?reader=manager&assignment=2",
+    "scorecards": "/scorecards?reader=hr",
+}
+COVER = "/?assignment=1"
+WIDTHS = {1440: 1000, 390: 844}
+TALLEST = {1440: 1700, 390: 2600}
+PATIENCE = 30_000  # milliseconds
+
+_HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
+_QUIET = "() => !document.querySelector('[data-testid=stStatusWidget]')"
+
+
+def main() -> None:
+    """Every page, narrow and wide, light and dark, and the picture of the README."""
+    FOLDER.mkdir(exist_ok=True)
+    with (
+        TemporaryDirectory() as home,
+        # The log names who loads: not whoever happens to take the pictures.
+        served("demo", KPI_HOME=home, LOGNAME="office") as address,
+        browsing() as browser,
+    ):
+        for (name, path), width, theme in product(PAGES.items(), WIDTHS, ("light", "dark")):
+            take(browser, f"{address}{path}", width, theme, f"{name}-{width}-{theme}.png")
+        take(browser, f"{address}{COVER}", 1440, "light", "overview.png")
+    total = sum(file.stat().st_size for file in FOLDER.glob("*.png"))
+    sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.2f} MB\n")
+
+
+def take(browser: Browser, address: str, width: int, theme: str, name: str) -> None:
+    """One picture of a page once it is drawn, as tall as the page or as a picture may be."""
+    page = browser.new_page(
+        viewport={"width": width, "height": WIDTHS[width]},
+        color_scheme="dark" if theme == "dark" else "light",
+    )
+    page.goto(address)
+    settle(page)
+    height = min(int(page.evaluate(_HEIGHT)), TALLEST[width])
+    page.set_viewport_size({"width": width, "height": max(height, WIDTHS[width] - 200)})
+    settle(page)
+    (FOLDER / name).write_bytes(smaller(page.screenshot(animations="disabled")))
+    page.close()
+
+
+def settle(page: Page) -> None:
+    """Waits until the heading and the foot are there and nothing is under way."""
+    expect(page.locator(".rc-title h1")).to_be_visible(timeout=PATIENCE)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(_QUIET, timeout=PATIENCE)
+    page.wait_for_timeout(1500)  # the last element fades in
+
+
+def smaller(picture: bytes) -> bytes:
+    """The picture with 256 colours, the rare ones of the signs among them."""
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    reduced = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    found = BytesIO()
+    reduced.save(found, "PNG", optimize=True)
+    return found.getvalue()
+
+
+if __name__ == "__main__":
+    main()

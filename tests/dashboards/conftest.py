@@ -1,0 +1,66 @@
+"""Databases for the pages, and a day for them to be looked at."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import streamlit as st
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from dashboards import clock
+from tests.dashboards.small_practice import TODAY, small_practice
+from tests.databases import made
+
+MAIN = Path(__file__).resolve().parents[2] / "dashboards" / "entry" / "main.py"
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the test's database is; the dashboard looks there."""
+    found = f"sqlite:///{tmp_path / 'rolecard.db'}"
+    monkeypatch.setenv("KPI_DATABASE_URL", found)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    st.cache_resource.clear()
+    return found
+
+
+@pytest.fixture
+def practice(url: str) -> Engine:
+    """The small practice."""
+    return small_practice(url)
+
+
+@pytest.fixture
+def empty(url: str) -> Engine:
+    """A database with nothing in it."""
+    return made(url)
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """Runs a page of the dashboard as its address asks; gives what it shows."""
+
+    def opened(page: str = "overview", /, **query: str) -> AppTest:
+        app = AppTest.from_file(str(MAIN), default_timeout=30)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page != "overview":
+            app.switch_page(f"../pages/{page}.py")
+            # Changing the page empties the address, as a click in the sidebar would not.
+            for name, value in query.items():
+                app.query_params[name] = value
+            app.run()
+        assert not app.exception
+        return app
+
+    return opened
+
+
+def text_of(app: AppTest) -> str:
+    """All HTML that a page shows."""
+    return "\n".join(cast(Any, element).body for element in app.get("html"))
