@@ -1,0 +1,37 @@
+"""What the benchmarks share: work in a process of its own, measured, and a table of ratios."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+
+def in_own_process(module: str, *arguments: str) -> dict[str, Any]:
+    """What a module prints as JSON on its last line when it runs by itself."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def peak_mib() -> float:
+    """The most memory that this process ever held, in MiB (Linux and macOS)."""
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that the work takes once."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def median_seconds(work: Callable[[], object], times: int) -> float:
+    """The median of several times."""
+    return median(timed(work) for _ in range(times))
