@@ -4,7 +4,8 @@ A KPI is added by an entry in one of this package's YAML files; the file's name 
 """
 
 from kpi.catalogue.formula import Formula, FormulaError, parse
-from kpi.catalogue.model import Better, Filled, Kpi, Measure, MeasureKind, Minimum, Unit
+from kpi.catalogue.measure import Measure, MeasureKind
+from kpi.catalogue.model import Better, Filled, Kpi, Minimum, Unit
 from kpi.catalogue.reading import datasets_of, kpi, kpis, measures
 
 __all__ = [

@@ -16,8 +16,9 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, cast, get_args
+from typing import NamedTuple, cast, get_args
 
+from kpi.catalogue.measure import Measure
 from kpi.catalogue.nodes import (
     Binary,
     Calendar,
@@ -36,9 +37,6 @@ from kpi.catalogue.nodes import (
     StockFunction,
 )
 from kpi.errors import InputError, nearest
-
-if TYPE_CHECKING:  # the model holds formulas, so it cannot be imported when this module is
-    from kpi.catalogue.model import Measure
 
 LONGEST = 500
 DEEPEST = 30

@@ -1,4 +1,4 @@
-"""What a measure and a KPI are."""
+"""What a KPI is."""
 
 from __future__ import annotations
 
@@ -30,30 +30,6 @@ class Better(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     BAND = "band"
-
-
-class MeasureKind(StrEnum):
-    """How months of a measure come together."""
-
-    FLOW = "flow"  # added up
-    STOCK = "stock"  # a balance at month's end: never added over months
-    HISTOGRAM = "histogram"  # counts of whole minutes: counts added up
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """An additive monthly quantity computed from one dataset's records.
-
-    ``distinct``: counts distinct things, so it does not add up over locations and is kept for the
-    whole practice too. ``money``: its values are dollars.
-    """
-
-    name: str
-    dataset: str
-    kind: MeasureKind
-    text: str
-    distinct: bool = False
-    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Any
 
 from kpi.catalogue.evaluation import compares
 from kpi.catalogue.formula import parse
-from kpi.catalogue.model import Better, Filled, Kpi, Measure, MeasureKind, Minimum, Unit
+from kpi.catalogue.measure import Measure, MeasureKind
+from kpi.catalogue.model import Better, Filled, Kpi, Minimum, Unit
 from kpi.errors import NotFound, nearest
 
 _MEASURES = "measures.yaml"
@@ -33,7 +34,6 @@ def measures() -> Mapping[str, Measure]:
                 dataset=dataset,
                 kind=MeasureKind(entry.pop("kind", MeasureKind.FLOW)),
                 text=entry.pop("text"),
-                distinct=entry.pop("distinct", False),
                 money=entry.pop("money", False),
             )
             if entry:

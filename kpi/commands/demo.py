@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kpi.commands.options import opened
+from kpi.errors import DatabaseError
 
 READY = "ready"
 
@@ -33,9 +34,15 @@ def demo(port: int, no_browser: bool) -> None:
 
 
 def _is_current(folder: Path) -> bool:
-    """Whether the demo was built whole, by this version, from this sample."""
+    """Whether the demo was built whole, by this version, from this sample, and still opens."""
     mark = folder / READY
-    return mark.is_file() and mark.read_text(encoding="utf-8") == _edition()
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != _edition():
+        return False
+    try:
+        opened(None).dispose()
+    except DatabaseError:
+        return False
+    return True
 
 
 def _edition() -> str:

@@ -1,0 +1,28 @@
+"""What a measure is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MeasureKind(StrEnum):
+    """How months of a measure come together."""
+
+    FLOW = "flow"  # added up
+    STOCK = "stock"  # a balance at month's end: never added over months
+    HISTOGRAM = "histogram"  # counts of whole minutes: counts added up
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An additive monthly quantity computed from one dataset's records.
+
+    ``money``: its values are dollars.
+    """
+
+    name: str
+    dataset: str
+    kind: MeasureKind
+    text: str
+    money: bool = False
