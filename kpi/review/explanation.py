@@ -18,12 +18,7 @@ from kpi.datasets.stored import DECIMAL_SCALE, date_of, time_of
 from kpi.measures.entering import entering
 from kpi.months import Month, span
 from kpi.review.facts import build_facts
-from kpi.review.provenance import (
-    conditions,
-    measure_months,
-    records_behind,
-    uploads_behind,
-)
+from kpi.review.provenance import behind, measure_months
 from kpi.score.as_json import whole
 from kpi.score.facts import Facts, State
 from kpi.score.result import result
@@ -51,9 +46,7 @@ def explain(
         practice, places = assignment.practice, assignment.locations
         facts = _facts(connection, assignment, definition, months)
         outcome = result(definition, months, facts)
-        found = conditions(connection, practice, definition, months, places)
-        count = records_behind(connection, found)
-        behind = uploads_behind(connection, practice, definition, months, places)
+        found = behind(connection, practice, definition, months, places)
     return {
         "kpi": definition.id,
         "manager": assignment.manager.id,
@@ -69,8 +62,8 @@ def explain(
         "n": whole(outcome.n),
         "formula": definition.formula.source,
         "months": _months(definition, months, facts),
-        "records": count,
-        "uploads": behind,
+        "records": found.records,
+        "uploads": found.uploads,
     }
 
 

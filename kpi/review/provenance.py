@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
@@ -15,7 +16,32 @@ from kpi.measures.entering import entering
 from kpi.months import Month
 from kpi.store.tables import attestations, records, uploads
 
-Conditions = Mapping[str, ColumnElement[bool]]
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a figure: how many records, each once, and the entries of the log that
+    gave them a value or that an empty month rests on."""
+
+    records: int
+    uploads: list[int]
+
+
+def behind(
+    connection: Connection,
+    practice: Practice,
+    kpi: Kpi,
+    months: Sequence[Month],
+    locations: tuple[str, ...] = (),
+) -> Behind:
+    """What stands behind a KPI over a period, for the practice or named locations of it."""
+    count, givers = 0, _declarations(connection, practice, kpi, months)
+    for dataset, where in _conditions(connection, practice, kpi, months, locations).items():
+        table = records[dataset]
+        query = select(table.c.upload, func.count()).where(where).group_by(table.c.upload)
+        last = {row[0]: row[1] for row in connection.execute(query)}
+        count += sum(last.values())
+        givers |= set(last) | _earlier(connection, practice, dataset, where, set(last))
+    return Behind(count, sorted(givers))
 
 
 def measure_months(kpi: Kpi, months: Sequence[Month]) -> dict[str, set[int]]:
@@ -26,13 +52,13 @@ def measure_months(kpi: Kpi, months: Sequence[Month]) -> dict[str, set[int]]:
     return found
 
 
-def conditions(
+def _conditions(
     connection: Connection,
     practice: Practice,
     kpi: Kpi,
     months: Sequence[Month],
     locations: tuple[str, ...] = (),
-) -> Conditions:
+) -> dict[str, ColumnElement[bool]]:
     """By dataset, the condition under which its records enter a measure of the formula."""
     parts: dict[str, list[ColumnElement[bool]]] = {}
     for measure, codes in measure_months(kpi, months).items():
@@ -41,29 +67,11 @@ def conditions(
     return {dataset: or_(*each) for dataset, each in parts.items()}
 
 
-def records_behind(connection: Connection, found: Conditions) -> int:
-    """How many records enter, each once."""
-    return sum(
-        int(
-            connection.execute(
-                select(func.count()).select_from(records[dataset]).where(where)
-            ).scalar_one()
-        )
-        for dataset, where in found.items()
-    )
-
-
-def uploads_behind(
-    connection: Connection,
-    practice: Practice,
-    kpi: Kpi,
-    months: Sequence[Month],
-    locations: tuple[str, ...] = (),
-) -> list[int]:
-    """The uploads that gave those records a value, and the declarations of empty months."""
+def _declarations(
+    connection: Connection, practice: Practice, kpi: Kpi, months: Sequence[Month]
+) -> set[int]:
+    """The entries by which empty months that the KPI reads were declared so."""
     found: set[int] = set()
-    for dataset, where in conditions(connection, practice, kpi, months, locations).items():
-        found |= _givers(connection, practice, dataset, where)
     for measure, codes in measure_months(kpi, months).items():
         definition = measures()[measure]
         if definition.kind is MeasureKind.FLOW and dataset_named(definition.dataset).attestable:
@@ -74,17 +82,26 @@ def uploads_behind(
                 rested_on(),
             )
             found |= set(connection.execute(query).scalars())
-    return sorted(found)
+    return found
 
 
-def _givers(
-    connection: Connection, practice: Practice, dataset: str, where: ColumnElement[bool]
+def _earlier(
+    connection: Connection,
+    practice: Practice,
+    dataset: str,
+    where: ColumnElement[bool],
+    last: set[int],
 ) -> set[int]:
-    """Uploads whose cells stand in the records: the last, and earlier ones with more columns."""
+    """Uploads before the last ones whose cells still stand: they had columns that those lack."""
+    columns = _columns(connection, practice, dataset)
+    richer = {
+        before
+        for before, held in columns.items()
+        if any(before < upload and held - columns[upload] for upload in last)
+    }
+    if not richer or not dataset_named(dataset).by_key:
+        return set()
     table = records[dataset]
-    found = set(connection.execute(select(table.c.upload).where(where).distinct()).scalars())
-    if not dataset_named(dataset).by_key:
-        return found
     earlier = table.alias("earlier")
     query = (
         select(earlier.c.upload, table.c.upload)
@@ -95,16 +112,14 @@ def _givers(
                 earlier.c.practice == table.c.practice,
                 earlier.c.key == table.c.key,
                 earlier.c.upload < table.c.upload,
+                earlier.c.upload.in_(richer),
             ),
         )
         .where(where)
         .distinct()
     )
-    pairs = [(before, last) for before, last in connection.execute(query)]
-    columns = _columns(connection, practice, dataset)
-    return found | {
-        before for before, last in pairs if columns.get(before, set()) - columns.get(last, set())
-    }
+    pairs = connection.execute(query).all()
+    return {before for before, upload in pairs if columns[before] - columns[upload]}
 
 
 def _columns(connection: Connection, practice: Practice, dataset: str) -> dict[int, set[str]]:

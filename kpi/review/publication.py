@@ -15,7 +15,7 @@ from kpi.errors import InputError, RoleRefused
 from kpi.months import Month, span
 from kpi.numbers import show
 from kpi.review.facts import build_facts
-from kpi.review.provenance import uploads_behind
+from kpi.review.provenance import behind
 from kpi.review.versions import PublishedVersion, published
 from kpi.role import in_words, read_role
 from kpi.role.model import DeclaredTarget, Role
@@ -136,5 +136,5 @@ def _baseline(connection: Connection, practice: Practice, target: DeclaredTarget
         "n": outcome.n,
         "from": str(target.baseline.first),
         "to": str(target.baseline.last),
-        "uploads": uploads_behind(connection, practice, definition, months),
+        "uploads": behind(connection, practice, definition, months).uploads,
     }
