@@ -73,5 +73,10 @@ def require(actor: Actor, action: Action, practice: str | None = None) -> None:
 def require_score(actor: Actor, practice: str, manager: str) -> None:
     """Raises NotPermitted unless the actor may read this score: a manager only her or his own."""
     require(actor, "read_scores", practice)
+    require_own(actor, manager)
+
+
+def require_own(actor: Actor, manager: str) -> None:
+    """Raises NotPermitted where a manager asks about another one, who need not even exist."""
     if actor.kind == "manager" and actor.manager != manager:
         raise NotPermitted("A manager sees only her or his own score.")

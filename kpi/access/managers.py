@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Row, select, update
 
-from kpi.access.actor import Actor, require, require_score
+from kpi.access.actor import Actor, require, require_own, require_score
 from kpi.access.practices import Practice, checked_id, get_practice, practice_by_number
 from kpi.errors import InputError, NotFound, nearest
 from kpi.months import Month, span
@@ -152,6 +152,7 @@ def assignment_for(
     """
     if last < first:
         raise InputError(f"The period ends in {last}, before it starts in {first}.")
+    require_own(actor, manager_id)
     manager = known_manager(connection, manager_id)
     touched = [
         each
@@ -166,6 +167,11 @@ def assignment_for(
             f"{manager_id} has no assignment{where} from {first} to {last}; "
             "see them with: kpi manager list"
         )
+    # Whoever may see one of the practices is not told of the others.
+    seen = [
+        each for each in touched if actor.practices is None or each.practice.id in actor.practices
+    ]
+    touched = seen or touched[:1]
     if len(touched) > 1:
         places = {each.practice.id for each in touched}
         mend = (

@@ -17,6 +17,10 @@ text      as it is
 from datetime import date, datetime, timedelta
 
 DECIMAL_SCALE = 10_000
+
+FIRST_YEAR, LAST_YEAR = 1970, 2099
+"""Dates and times outside of these years are taken for mistakes. ``kpi.store.calendar`` counts
+on it: it knows no years before, and no 29 February that 2100 lacks."""
 _EPOCH = date(1970, 1, 1)
 _MIDNIGHT = datetime(1970, 1, 1)
 

@@ -10,10 +10,10 @@ from kpi.datasets import all_datasets
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
 from kpi.ingest import log
-from kpi.ingest.standing import STANDING
 from kpi.months import Month
 from kpi.store.clock import now
 from kpi.store.engine import reading, writing
+from kpi.store.standing import STANDING
 from kpi.store.tables import attestations, dismissals, quarantined, records
 
 

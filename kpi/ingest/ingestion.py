@@ -30,12 +30,13 @@ from kpi.ingest.refusals import (
     replacement_of,
 )
 from kpi.ingest.stage import Stage
-from kpi.ingest.standing import STANDING, Replacement
+from kpi.ingest.standing import Replacement
 from kpi.ingest.tally import Tally
 from kpi.measures.refresh import refresh
 from kpi.months import Month
 from kpi.store.engine import reading, writing
 from kpi.store.secret import load_key
+from kpi.store.standing import standing
 from kpi.store.tables import attestations, claims, quarantined, records, uploads
 
 
@@ -301,10 +302,8 @@ def _same_bytes(load: _Load, share: _Share) -> tuple[int, str] | None:
     row = load.connection.execute(
         select(uploads.c.id, uploads.c.at)
         .where(
-            uploads.c.practice == load.practice.number,
-            uploads.c.dataset == share.dataset.name,
+            standing(load.practice.number, share.dataset.name),
             uploads.c.sha256 == load.file.sha256,
-            uploads.c.status.in_(STANDING),
             uploads.c.id != share.upload,
         )
         .order_by(uploads.c.id)

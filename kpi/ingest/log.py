@@ -38,8 +38,8 @@ def enter(
         "at": now(),
         **values,
     }
-    key = connection.execute(insert(uploads).values(entry)).inserted_primary_key
-    return int(key[0])  # type: ignore[index]
+    id = connection.execute(insert(uploads).values(entry).returning(uploads.c.id)).scalar_one()
+    return int(id)
 
 
 def complete(connection: Connection, upload: int, **values: Any) -> None:

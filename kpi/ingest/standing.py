@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from kpi.store.standing import standing
 from kpi.store.tables import uploads
-
-STANDING = ("loaded", "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,7 @@ def standing_uploads(connection: Connection, practice: int, dataset: str) -> lis
     """The standing files of a practice's dataset, in the order of the log."""
     query = (
         select(uploads.c.id, uploads.c.columns, uploads.c.replaces)
-        .where(
-            uploads.c.practice == practice,
-            uploads.c.dataset == dataset,
-            uploads.c.kind == "file",
-            uploads.c.status.in_(STANDING),
-        )
+        .where(standing(practice, dataset), uploads.c.kind == "file")
         .order_by(uploads.c.id)
     )
     return [_standing(row) for row in connection.execute(query)]

@@ -9,10 +9,10 @@ from kpi.access.practices import Practice, get_practice
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
 from kpi.ingest import by_period, log, refold
-from kpi.ingest.standing import STANDING
 from kpi.measures.refresh import refresh
 from kpi.store.clock import now
 from kpi.store.engine import reading, writing
+from kpi.store.standing import STANDING
 from kpi.store.tables import attestations, dismissals, quarantined
 
 

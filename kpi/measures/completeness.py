@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from kpi.datasets import Dataset
 from kpi.datasets import dataset as dataset_named
 from kpi.measures.quarantine import unsettled
 from kpi.months import Month
+from kpi.store.standing import standing
 from kpi.store.tables import attestations, dataset_months, uploads
 
 LONGEST_GAP = 5
@@ -178,16 +179,8 @@ def ordinal(number: int) -> str:
     return f"{number}{SUFFIXES.get(number % 10, 'th')}"
 
 
-def _standing(practice: int, dataset: str) -> Any:
-    return and_(
-        uploads.c.practice == practice,
-        uploads.c.dataset == dataset,
-        uploads.c.status.in_(("loaded", "duplicate")),
-    )
-
-
 def _covered(connection: Connection, practice: int, dataset: str) -> set[int]:
-    query = select(uploads.c.covers).where(_standing(practice, dataset))
+    query = select(uploads.c.covers).where(standing(practice, dataset))
     return {code for covers in connection.execute(query).scalars() for code in covers}
 
 

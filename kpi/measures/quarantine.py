@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, exists, or_, select
 
 from kpi.datasets import Dataset
+from kpi.store.standing import standing
 from kpi.store.tables import claims, dismissals, quarantined, records, uploads
-
-_STANDING = ("loaded", "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,13 @@ def unsettled(connection: Connection, practice: int, dataset: Dataset) -> list[U
         dismissals.c.line == quarantined.c.line,
     )
     keyed = or_(*same) if dataset.by_key else quarantined.c.line < 0
-    standing = (
-        uploads.c.practice == practice,
-        uploads.c.dataset == dataset.name,
-        uploads.c.status.in_(_STANDING),
-    )
+    stands = standing(practice, dataset.name)
     query = (
         select(quarantined, uploads.c.file, uploads.c.months)
         .join(uploads, uploads.c.id == quarantined.c.upload)
         .where(
             quarantined.c.practice == practice,
-            *standing,
+            stands,
             ~dismissed,
             or_(quarantined.c.key.is_(None), ~keyed),
         )
@@ -65,7 +60,7 @@ def unsettled(connection: Connection, practice: int, dataset: Dataset) -> list[U
     restated = [
         (row.id, set(row.months))
         for row in connection.execute(
-            select(uploads.c.id, uploads.c.months).where(*standing, uploads.c.kind == "file")
+            select(uploads.c.id, uploads.c.months).where(stands, uploads.c.kind == "file")
         )
     ]
     found = []

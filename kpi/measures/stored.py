@@ -117,12 +117,3 @@ def ledger_bases(
         month = Month.from_code(code)
         found[month] = "mixed" if month in found else basis
     return found
-
-
-def data_months(connection: Connection, practice: int) -> tuple[Month, Month] | None:
-    """The first and the last month that any figure stands for; None for an empty practice."""
-    table = monthly_measures
-    low, high = connection.execute(
-        select(func.min(table.c.month), func.max(table.c.month)).where(table.c.practice == practice)
-    ).one()
-    return None if low is None else (Month.from_code(low), Month.from_code(high))

@@ -4,9 +4,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, cast, literal_column
 
-LAST_YEAR = 2099
-"""The last year that stored dates reach: the expressions below know no 29 February 2100 missing."""
-
 
 # Written into the statement, not bound: PostgreSQL compares grouped expressions by their text.
 def _number(value: int) -> ColumnElement[int]:
@@ -18,7 +15,7 @@ _FOUR_YEARS = _number(1461)
 
 
 def month_of_days(days: ColumnElement[Any]) -> ColumnElement[int]:
-    """The month (``202601``) of a stored date, from 1970 to 2099.
+    """The month (``202601``) of a stored date, in the years that dates are stored of.
 
     Years are counted from 1 March, so that the leap day is a year's last; after Howard Hinnant's
     "chrono-compatible low-level date algorithms", cut down to a span with no century rule.

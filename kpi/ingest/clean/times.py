@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from kpi.datasets import Kind
-from kpi.datasets.stored import seconds_of
+from kpi.datasets.stored import FIRST_YEAR, LAST_YEAR, seconds_of
 from kpi.ingest.clean.numbers import Unreadable
 from kpi.ingest.clean.values import ABSENT, Cleaned
 from kpi.ingest.reasons import BLANK, NUMBER_OF
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DAY = 86_400
-_FIRST, _LAST = seconds_of(datetime(1901, 1, 1)), seconds_of(datetime(2200, 1, 1))
+_FIRST, _LAST = seconds_of(datetime(FIRST_YEAR, 1, 1)), seconds_of(datetime(LAST_YEAR + 1, 1, 1))
 _FORMS = (
     (10, "%Y-%m-%d"),
     (16, "%Y-%m-%d %H:%M"),
@@ -117,7 +117,7 @@ def clean_months(texts: Sequence[str]) -> Cleaned:
     for place, text in enumerate(texts):
         bare = text.strip()
         found = _MONTH.fullmatch(bare)
-        if found and 1 <= int(found[2]) <= 12 and 1900 < int(found[1]) < 2200:
+        if found and 1 <= int(found[2]) <= 12 and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
             values[place] = int(found[1]) * 100 + int(found[2])
         else:
             faults[place] = BLANK if bare.casefold() in ABSENT else NUMBER_OF["not_a_month"]
