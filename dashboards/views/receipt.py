@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from dashboards.views.periods import months_words
 from dashboards.views.words import UPLOAD, count_of, name_of
-from kpi.datasets import dataset as dataset_named
-from kpi.errors import NotFound
-from kpi.ingest.reasons import reason_sentence
-from kpi.ingest.receipt import Receipt
+from kpi.ingest.receipt import Receipt, reason_in_words, reasons_in_words
 from kpi.months import Month
 
 SHOWN_LINES = 50
@@ -63,14 +59,14 @@ def receipt_view(receipt: Receipt, preview: bool) -> ReceiptView:
         read=receipt.read,
         parts=() if refused else parts,
         besides=_besides(receipt),
-        reasons=_reasons(receipt),
+        reasons=reasons_in_words(receipt),
         notes=receipt.notes,
         lines=tuple(
             (
                 f"{row.line:,}",
                 row.column,
                 row.found or "",
-                _sentence(receipt.dataset, row.column, row.reason),
+                reason_in_words(receipt, row.column, row.reason),
             )
             for row in receipt.quarantine[:SHOWN_LINES]
         ),
@@ -88,26 +84,3 @@ def _besides(receipt: Receipt) -> tuple[str, ...]:
             "and stay blank"
         )
     return tuple(said)
-
-
-def _reasons(receipt: Receipt) -> tuple[tuple[str, int], ...]:
-    """Why rows were refused or left out and values left blank, each with how many."""
-    refused = Counter((row.column, row.reason) for row in receipt.quarantine)
-    # The receipt counts refused rows by reason alone, beside the two other kinds.
-    others = Counter(receipt.reasons) - Counter(row.reason for row in receipt.quarantine)
-    found = [
-        (_sentence(receipt.dataset, column, code), count)
-        for (column, code), count in refused.most_common()
-    ]
-    for code, count in others.most_common():
-        column, colon, bare = code.partition(": ")
-        blanked = f"Left blank: {_sentence(receipt.dataset, column, bare)}"
-        found.append((blanked if colon else f"Left out: {code}.", count))
-    return tuple(found)
-
-
-def _sentence(dataset: str | None, column: str, code: str) -> str:
-    try:
-        return reason_sentence(dataset_named(dataset or ""), column, code)
-    except NotFound:
-        return code

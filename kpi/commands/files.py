@@ -11,6 +11,8 @@ from kpi.commands.options import MONTH, MONTHS, database, opened, output, practi
 from kpi.commands.printing import month_ranges, print_json, print_table
 from kpi.months import Month
 
+SHOWN_LINES = 20
+
 
 @click.command()
 @click.argument("dataset")
@@ -97,17 +99,22 @@ def ingest(
 
 
 def _print_receipt(receipt: Any, dry_run: bool) -> None:
+    from kpi.datasets import dataset as dataset_named
+    from kpi.ingest.reasons import row_sentence
+    from kpi.ingest.receipt import reasons_in_words
+
     head = "would be" if dry_run else f"upload {receipt.id},"
     months = f" for {month_ranges(receipt.months)}" if receipt.months else ""
     click.echo(f"{receipt.file}: {head} {receipt.status}: {receipt.dataset}{months}")
     click.echo(f"  {receipt.message}")
-    for reason, count in receipt.reasons.items():
+    for reason, count in reasons_in_words(receipt):
         click.echo(f"  {count:,} × {reason}")
     for note in receipt.notes:
         click.echo(f"  {note}")
-    for row in receipt.quarantine[:20]:
-        found = f", found '{row.found}'" if row.found else ""
-        click.echo(f"  line {row.line}: {row.column or 'row'}: {row.reason}{found}")
+    for row in receipt.quarantine[:SHOWN_LINES]:
+        click.echo(f"  {row_sentence(dataset_named(receipt.dataset), row)}")
+    if receipt.id is not None and len(receipt.quarantine) > SHOWN_LINES:
+        click.echo(f"  The others: kpi uploads show {receipt.id} --practice {receipt.practice}")
 
 
 @click.group()
@@ -177,7 +184,9 @@ def uploads_list(practice: str, form: str, db: str | None) -> None:
 def uploads_show(upload: int, practice: str, form: str, db: str | None) -> None:
     """Show one upload with its receipt and its quarantined rows."""
     from kpi.access.actor import operator
+    from kpi.datasets import dataset as dataset_named
     from kpi.ingest.log import upload_shown
+    from kpi.ingest.reasons import reason_sentence
 
     found = upload_shown(opened(db), operator(), practice, upload)
     if form == "json":
@@ -191,6 +200,9 @@ def uploads_show(upload: int, practice: str, form: str, db: str | None) -> None:
     )  # fmt: skip
     if rows:
         click.echo()
+        dataset = dataset_named(found["dataset"])
+        for row in rows:
+            row["reason"] = reason_sentence(dataset, row["column"], row["reason"])
         print_table(rows, {"line": "Line", "column": "Column", "reason": "Reason",
                            "found": "Found"})  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi.datasets import Column, Dataset, Kind
+from kpi.ingest.model import Quarantined
 
 FAULTS = (
     "",  # nothing is wrong; the place of a code in this tuple is its number in the cleaned arrays
@@ -72,6 +73,12 @@ def reason_sentence(dataset: Dataset, column: str, code: str) -> str:
     if code == "unknown_value" and dataset.has(column):
         return f"{column} is not a value that is known; known: {known_values(dataset, column)}."
     return f"{column}: {_SENTENCES.get(code, code)}."
+
+
+def row_sentence(dataset: Dataset, row: Quarantined) -> str:
+    """Where a refused row stands, why, and what was found, as far as it may be shown."""
+    found = f" Found '{row.found}'." if row.found else ""
+    return f"Line {row.line}: {reason_sentence(dataset, row.column, row.reason)}{found}"
 
 
 def known_values(dataset: Dataset, column: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from kpi.datasets import dataset as dataset_named
 from kpi.ingest.model import Quarantined, Reading
+from kpi.ingest.reasons import reason_sentence
 from kpi.months import Month
 
 
@@ -82,3 +85,26 @@ def message_of(counts: Mapping[str, int], duplicate_of: tuple[int, str] | None) 
     if counts["quarantined"]:
         sentence += f", {counts['quarantined']:,} in quarantine"
     return sentence + "."
+
+
+def reasons_in_words(receipt: Receipt) -> tuple[tuple[str, int], ...]:
+    """Why rows were refused or left out and values left blank, each with how many."""
+    refused = Counter((row.column, row.reason) for row in receipt.quarantine)
+    # The receipt counts refused rows by reason alone, beside the two other kinds.
+    others = Counter(receipt.reasons) - Counter(row.reason for row in receipt.quarantine)
+    found = [
+        (reason_in_words(receipt, column, code), count)
+        for (column, code), count in refused.most_common()
+    ]
+    for code, count in others.most_common():
+        column, colon, bare = code.partition(": ")
+        blanked = f"Left blank: {reason_in_words(receipt, column, bare)}"
+        found.append((blanked if colon else f"Left out: {code}.", count))
+    return tuple(found)
+
+
+def reason_in_words(receipt: Receipt, column: str, code: str) -> str:
+    """A reason of the receipt as one sentence."""
+    if receipt.dataset is None:
+        return code
+    return reason_sentence(dataset_named(receipt.dataset), column, code)

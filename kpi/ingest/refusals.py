@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kpi.datasets import Dataset
 from kpi.errors import FileRefused
 from kpi.ingest.by_key import Loaded
+from kpi.ingest.reasons import row_sentence
 from kpi.ingest.stage import Stage
 from kpi.ingest.standing import Replacement
 from kpi.ingest.tally import Tally
@@ -36,14 +37,10 @@ def refuse_bad(dataset: Dataset, tally: Tally, options: Options) -> None:
     bad = len(tally.bad)
     if options.allow_bad or bad <= BAD_ROWS or bad <= BAD_SHARE * tally.read:
         return
-    examples = "; ".join(
-        f"line {each.line}: {each.column or 'row'}: {each.reason}"
-        + (f" (found '{each.found}')" if each.found else "")
-        for each in tally.bad[:3]
-    )
+    examples = " ".join(row_sentence(dataset, each) for each in tally.bad[:3])
     raise FileRefused(
         f"{bad:,} of {tally.read:,} rows of {dataset.name} cannot be read, so nothing was loaded. "
-        f"{examples}. Mend the file, or load the good rows with --allow-bad."
+        f"{examples} Mend the file, or load the good rows with --allow-bad."
     )
 
 

@@ -349,3 +349,15 @@ def test_the_catalogue(shell: Shell) -> None:
     assert "no_show_rate" in shell.bare("catalogue").out
     ran = shell.bare("catalogue", "no_shows_rate")
     assert (ran.status, "Did you mean 'no_show_rate'?" in ran.err) == (1, True)
+
+
+def test_a_receipt_speaks_in_words_and_not_in_codes(shell: Shell) -> None:
+    start(shell)
+    text = "complaint_id,received_on,resolved_on\nK-1,2026-01-05,2026-01-06\nK-2,2026-01-32,\n"
+    file = shell.file("complaints.csv", text)
+    sentence = "received_on: is not a date; write it as YYYY-MM-DD."
+    loaded = shell.done("ingest", file, *AT).out
+    assert f"1 × {sentence}" in loaded
+    assert f"Line 3: {sentence} Found '2026-01-32'." in loaded
+    upload = shell.done("uploads", "list", *AT, *JSON).document["uploads"][-1]["id"]
+    assert sentence in shell.done("uploads", "show", str(upload), *AT).out
