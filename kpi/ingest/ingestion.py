@@ -16,22 +16,23 @@ from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.datasets import Dataset
 from kpi.errors import FileRefused
-from kpi.ingest import by_key, by_period, log
-from kpi.ingest.by_key import Loaded
-from kpi.ingest.model import Feed, Reading
-from kpi.ingest.opening import open_reading
-from kpi.ingest.protect import Protector
-from kpi.ingest.receipt import Receipt, message_of, notes_of
-from kpi.ingest.refusals import (
+from kpi.ingest import log
+from kpi.ingest.load import by_key, by_period
+from kpi.ingest.load.by_key import Loaded
+from kpi.ingest.load.refusals import (
     Options,
     refuse_bad,
     refuse_elsewhere,
     refuse_removal,
     replacement_of,
 )
-from kpi.ingest.stage import Stage
-from kpi.ingest.standing import Replacement
-from kpi.ingest.tally import Tally
+from kpi.ingest.load.stage import Stage
+from kpi.ingest.load.standing import Replacement
+from kpi.ingest.load.tally import Tally
+from kpi.ingest.model import Feed, Reading
+from kpi.ingest.opening import open_reading
+from kpi.ingest.protect import Protector
+from kpi.ingest.receipt import Receipt, message_of, notes_of
 from kpi.measures.refresh import refresh
 from kpi.months import Month
 from kpi.store.engine import reading, writing

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kpi.errors import FileRefused
+from kpi.ingest.files.table import NO_ROWS, Header, TextFile, open_text, read_blocks, read_header
+from kpi.ingest.mapping.plan import Plan
+from kpi.ingest.mapping.profile import Profile, all_profiles, profile_named
+from kpi.ingest.mapping.recognise import recognise
 from kpi.ingest.model import Chunk, Protect, Reading
-from kpi.ingest.plan import Plan
-from kpi.ingest.profile import Profile, all_profiles, profile_named
-from kpi.ingest.recognise import recognise
-from kpi.ingest.statement import (
+from kpi.ingest.statements.statement import (
     is_statement,
     ledger_block,
     months_covered,
     notes_on,
     read_statement,
 )
-from kpi.ingest.table import NO_ROWS, Header, TextFile, open_text, read_blocks, read_header
 
 if TYPE_CHECKING:
     from kpi.access.practices import Practice

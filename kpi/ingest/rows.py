@@ -17,13 +17,13 @@ from kpi.ingest.clean.numbers import clean_booleans, clean_numbers
 from kpi.ingest.clean.texts import clean_choices, clean_ids, clean_texts
 from kpi.ingest.clean.times import DateOrder, UndecidedDates, clean_months, clean_times
 from kpi.ingest.clean.values import Cleaned
+from kpi.ingest.files.table import Block
 from kpi.ingest.keys import months_of, record_keys
+from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Routing
 from kpi.ingest.model import Chunk, Protect, Quarantined
-from kpi.ingest.plan import ColumnPlan, FeedPlan, Routing
 from kpi.ingest.reasons import BLANK, FAULTS, NUMBER_OF
 from kpi.ingest.row_rules import broken_rules
 from kpi.ingest.showing import showable
-from kpi.ingest.table import Block
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,8 @@ from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
-from kpi.ingest import by_period, log, refold
+from kpi.ingest import log
+from kpi.ingest.load import by_period, refold
 from kpi.measures.refresh import refresh
 from kpi.store.clock import now
 from kpi.store.engine import reading, writing

@@ -6,8 +6,8 @@ import pytest
 
 from kpi.datasets.stored import days_of, seconds_of
 from kpi.errors import FileRefused
-from kpi.ingest.profile import all_profiles
-from kpi.ingest.statement_periods import read_span
+from kpi.ingest.mapping.profile import all_profiles
+from kpi.ingest.statements.periods import read_span
 from kpi.months import Month
 from tests.ingest.opened import LAYOUTS, PROTECT, opened, take, taken
 

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.datasets import all_datasets, dataset
+from kpi.ingest.files.table import open_text, read_blocks, read_header
 from kpi.ingest.fold import fold_header, fold_value
+from kpi.ingest.mapping.plan import Plan
+from kpi.ingest.mapping.profile import Profile, plan_of
 from kpi.ingest.model import Chunk
-from kpi.ingest.plan import Plan
-from kpi.ingest.profile import Profile, plan_of
 from kpi.ingest.protect import JOIN, Protector, fold_ids
 from kpi.ingest.reasons import FAULTS, reason_sentence
 from kpi.ingest.rows import FeedState, take_rows
-from kpi.ingest.table import open_text, read_blocks, read_header
 from tests.ingest.opened import PRACTICE, PROTECT
 
 PROFILE = Profile(

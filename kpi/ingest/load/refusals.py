@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from kpi.datasets import Dataset
 from kpi.errors import FileRefused
-from kpi.ingest.by_key import Loaded
+from kpi.ingest.load.by_key import Loaded
+from kpi.ingest.load.stage import Stage
+from kpi.ingest.load.standing import Replacement
+from kpi.ingest.load.tally import Tally
 from kpi.ingest.reasons import row_sentence
-from kpi.ingest.stage import Stage
-from kpi.ingest.standing import Replacement
-from kpi.ingest.tally import Tally
 from kpi.months import Month
 
 BAD_ROWS = 5

@@ -25,7 +25,7 @@ from sqlalchemy.schema import CreateTable, DropTable
 
 from kpi.datasets import Dataset, Kind
 from kpi.datasets.stored import date_of, time_of
-from kpi.ingest.standing import Replacement, Standing, standing_uploads
+from kpi.ingest.load.standing import Replacement, Standing, standing_uploads
 from kpi.measures.refresh import Moved, months_of
 from kpi.months import Month
 from kpi.store.tables import claims, quarantined, records

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kpi.datasets import Dataset, all_datasets, dataset
 from kpi.errors import FileRefused, NotFound, nearest
-from kpi.ingest.plan import ColumnPlan, FeedPlan, Plan
-from kpi.ingest.profile import Profile, all_profiles, plan_of
-from kpi.ingest.table import Header
+from kpi.ingest.files.table import Header
+from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Plan
+from kpi.ingest.mapping.profile import Profile, all_profiles, plan_of
 
 CANONICAL = "canonical"
 

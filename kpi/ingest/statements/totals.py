@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kpi.ingest.statement_periods import Heading
-from kpi.ingest.statement_rows import Entry, Role, Structure
+from kpi.ingest.statements.periods import Heading
+from kpi.ingest.statements.structure import Entry, Role, Structure
 
 _MOST = 20
 

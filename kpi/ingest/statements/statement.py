@@ -20,14 +20,14 @@ from kpi.errors import FileRefused
 from kpi.ingest.clean.numbers import Unreadable, read_number
 from kpi.ingest.clean.texts import clean_texts
 from kpi.ingest.clean.values import ABSENT
+from kpi.ingest.files.table import Block, TextFile
 from kpi.ingest.fold import fold_value
-from kpi.ingest.plan import ColumnPlan, FeedPlan
-from kpi.ingest.profile import Profile
+from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan
+from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.reasons import FAULTS, reason_sentence
-from kpi.ingest.statement_periods import Heading, Span, read_span
-from kpi.ingest.statement_rows import Line, Role, Structure, find_structure
-from kpi.ingest.statement_totals import Comparison, compare, dollars
-from kpi.ingest.table import Block, TextFile
+from kpi.ingest.statements.periods import Heading, Span, read_span
+from kpi.ingest.statements.structure import Line, Role, Structure, find_structure
+from kpi.ingest.statements.totals import Comparison, compare, dollars
 from kpi.months import Month
 
 _TITLES = 8  # lines among which the report's title is looked for

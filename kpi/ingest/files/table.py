@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kpi.errors import FileRefused
-from kpi.ingest.container import Container, inspect
-from kpi.ingest.dialect import SAMPLE, Dialect, find_dialect
+from kpi.ingest.files.container import Container, inspect
+from kpi.ingest.files.dialect import SAMPLE, Dialect, find_dialect
 from kpi.ingest.fold import fold_header
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ A profile of a table::
         posted_date: {column: FROMDATE, dates: month first}    # or: day first
 
 A profile of a profit and loss statement has ``statement`` in place of the last three; see
-``kpi.ingest.statement``. Whatever column is not named is not kept.
+``kpi.ingest.statements.statement``. Whatever column is not named is not kept.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from typing import Any
 
 from kpi.datasets import dataset
 from kpi.errors import FileRefused, nearest
+from kpi.ingest.files.table import Header
 from kpi.ingest.fold import fold_header
-from kpi.ingest.plan import ColumnPlan, FeedPlan, Plan, Routing
-from kpi.ingest.table import Header
+from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Plan, Routing
 
 _KEYS = {"title", "header", "rows", "feeds", "statement"}
 _COLUMN_KEYS = {"column", "constant", "values", "negate", "dates"}

@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 
 from kpi.datasets import Dataset
-from kpi.ingest.by_key import Loaded, record_month
-from kpi.ingest.stage import Stage
+from kpi.ingest.load.by_key import Loaded, record_month
+from kpi.ingest.load.stage import Stage
 from kpi.measures.refresh import Moved, months_of
 from kpi.store.slots import Slot, conflicts
 from kpi.store.tables import claims, period_claims, records

@@ -31,8 +31,8 @@ from sqlalchemy import (
 )
 
 from kpi.datasets import Dataset, Kind
-from kpi.ingest.stage import Stage
-from kpi.ingest.standing import Replacement
+from kpi.ingest.load.stage import Stage
+from kpi.ingest.load.standing import Replacement
 from kpi.measures.refresh import Moved, months_of
 from kpi.months import Month
 from kpi.store.calendar import days_of_seconds, month_of_days

@@ -1,0 +1,1 @@
+"""Bytes become a grid of texts: container, encoding, delimiter, sheets."""

@@ -1,0 +1,1 @@
+"""Profit and loss statements become rows of the ledger."""
