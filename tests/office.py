@@ -10,6 +10,7 @@ from kpi.access.practices import Practice, add_practice
 from kpi.catalogue import MeasureKind, measures
 from kpi.ingest.ingestion import ingest
 from kpi.ingest.receipt import Receipt
+from kpi.ingest.undoing import undo
 from kpi.measures.completeness import Presence, presence
 from kpi.measures.stored import monthly_counts, monthly_values
 from kpi.months import Month, span
@@ -44,7 +45,7 @@ class Office:
         (receipt,) = ingest(
             self.engine, actor or operator(), self.practice.id, io.BytesIO(text.encode()),
             "file.csv", dataset=dataset, covers=months(covers) if covers else (),
-            replace=replace, allow_bad=allow_bad,
+            replace=replace, allow_bad=allow_bad, allow_old=True,
         )  # fmt: skip
         return receipt
 
@@ -98,3 +99,7 @@ class Office:
         only = Month.parse(month)
         with reading(self.engine) as connection:
             return presence(connection, self.practice.number, dataset, [only], locations)[only]
+
+    def undo(self, upload: int) -> None:
+        """Undoes an upload."""
+        undo(self.engine, operator(), self.practice.id, upload)

@@ -23,7 +23,7 @@ DATASET = Dataset(
         Column("status", Kind.CHOICE, "what became of it", required=True, choices=STATUS,
                example="completed"),
         Column("scheduled_minutes", Kind.WHOLE, "booked length in minutes", signed=False,
-               example="20"),
+               unit="minutes", example="20"),
         Column("booked_at", Kind.TIME, "when it was booked"),
         Column("arrived_at", Kind.TIME, "when the patient came", example="2026-01-05 08:52"),
         Column("roomed_at", Kind.TIME, "when the patient was shown to a room"),

@@ -29,7 +29,9 @@ class Column:
     ``choices`` maps each accepted value to its other spellings (folded before they are compared).
     ``space`` names the id space that a hashed id lives in, so that ids that mean the same thing
     link across datasets. ``blank_is_zero``: a blank is naturally zero or false once the practice
-    has ever filled the column.
+    has ever filled the column. ``unit`` of a length of time: ``minutes`` or ``seconds``.
+    ``aliases``: what exports call it, by which a mapping is proposed, never taken. ``flags``:
+    columns of yes and no over which some exports spread a choice, and the value that each means.
     """
 
     name: str
@@ -41,6 +43,9 @@ class Column:
     blank_is_zero: bool = False
     signed: bool = True
     example: str = ""
+    unit: str | None = None
+    aliases: tuple[str, ...] = ()
+    flags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ class Dataset:
     ``month``: the columns that give the record's month, the first filled one counts.
     ``daily``: a month is complete when no run of more than five weekdays lacks a record; else
     one record makes it complete. ``attestable``: a month may be declared to have none.
-    ``quiet``: (column, value) of rows that do not count as records for completeness.
+    ``quiet``: (column, value) of rows that do not count as records for completeness. ``spread``:
+    a record counts in every month that its days lie in; all days of a month make it complete.
     """
 
     name: str
@@ -66,6 +72,7 @@ class Dataset:
     daily: bool = False
     attestable: bool = False
     quiet: tuple[str, str] | None = None
+    spread: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError."""

@@ -3,42 +3,55 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, and_, exists, func, insert, select
 
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.datasets import Dataset
 from kpi.errors import FileRefused
 from kpi.ingest import log
+from kpi.ingest.files.naming import shown_name
+from kpi.ingest.given_back import GivenBack
 from kpi.ingest.load import by_key, by_period
 from kpi.ingest.load.by_key import Loaded
+from kpi.ingest.load.going_back import refuse_going_back
 from kpi.ingest.load.refusals import (
     Options,
     refuse_bad,
     refuse_elsewhere,
+    refuse_other_practice,
     refuse_removal,
     replacement_of,
 )
 from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
 from kpi.ingest.load.tally import Tally
+from kpi.ingest.mapping.profile import profile_named
+from kpi.ingest.mapping.recognise import Known
 from kpi.ingest.model import Feed, Reading
-from kpi.ingest.opening import open_reading
+from kpi.ingest.opening import Asked, open_readings
+from kpi.ingest.own_profiles import own_profiles
 from kpi.ingest.protect import Protector
-from kpi.ingest.receipt import Receipt, message_of, notes_of
+from kpi.ingest.receipt import Receipt, Repeated, message_of, notes_of
 from kpi.measures.refresh import refresh
 from kpi.months import Month
 from kpi.store.engine import reading, writing
 from kpi.store.secret import load_key
 from kpi.store.standing import standing
 from kpi.store.tables import attestations, claims, quarantined, records, uploads
+
+Progress = Callable[[int, int], None]
+"""Lines read so far, and all lines of the table."""
+
+Look = Callable[[Connection], None]
+"""Looks at the database as a dry run would leave it."""
 
 
 class _DryRun(Exception):
@@ -54,6 +67,8 @@ class _Load:
     practice: Practice
     file: Reading
     options: Options
+    given_back: GivenBack | None
+    progress: Progress | None
 
     @property
     def covers(self) -> tuple[Month, ...]:
@@ -82,28 +97,39 @@ def ingest(
     covers: Sequence[Month] = (),
     replace: bool = False,
     allow_bad: bool = False,
+    allow_old: bool = False,
     dry_run: bool = False,
+    given_back: GivenBack | None = None,
+    progress: Progress | None = None,
+    look: Look | None = None,
 ) -> list[Receipt]:
     """Loads one file in one transaction; gives a receipt for each dataset that it feeds.
 
     A file that cannot be loaded gives one receipt with status ``refused`` and a sentence: nothing
-    of it is kept. With ``dry_run`` the receipts say what would happen, and nothing changes.
-    Raises NotFound, NotPermitted and DatabaseError.
+    of it is kept. With ``dry_run`` the receipts say what would happen, and nothing changes;
+    ``look`` then sees what the database would hold. ``given_back`` gathers the cells of refused
+    rows for the person who brought the file. Raises NotFound, NotPermitted and DatabaseError.
     """
     require(actor, "upload", practice_id)
+    name = shown_name(name)
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
         protector = Protector(load_key(connection), practice.id)
-    options = Options(tuple(covers), replace, allow_bad)
+        own = own_profiles(connection, practice)
+    options = Options(tuple(covers), replace, allow_bad, allow_old)
     opened: list[Reading] = []
+    receipts: list[Receipt] = []
     try:
+        known = Known(dataset, profile_named(profile, own) if profile else None, own)
+        asked = Asked(practice, protector, known, options.covers, given_back is not None)
         with suppress(_DryRun), writing(engine, practice.number) as connection:
-            found = open_reading(
-                source, name, practice, protector, dataset=dataset, profile=profile
-            )
-            opened.append(found)
-            receipts = _load(_Load(connection, actor, practice, found, options))
+            opened += open_readings(source, name, asked)
+            for found in opened:
+                load = _Load(connection, actor, practice, found, options, given_back, progress)
+                receipts += _load(load)
             if dry_run:
+                if look is not None:
+                    look(connection)
                 raise _DryRun
         return [with_changes(each, id=None) for each in receipts] if dry_run else receipts
     except FileRefused as refusal:
@@ -149,10 +175,15 @@ def _sha256(source: Path | BinaryIO) -> str:
 
 def _load(load: _Load) -> list[Receipt]:
     shares = {feed.dataset.name: _share(load, feed) for feed in load.file.feeds}
+    refuse_other_practice(load.connection, load.practice, load.file)
     for chunk in load.file.chunks:
         share = shares[chunk.dataset.name]
         share.tally.take(chunk)
         share.stage.add(chunk.frame)
+        if load.given_back is not None:
+            load.given_back.take(chunk)
+        if load.progress is not None:
+            load.progress(chunk.last_line, load.file.lines)
     receipts = []
     for share in shares.values():
         receipts.append(_load_share(load, share))
@@ -180,6 +211,8 @@ def _load_share(load: _Load, share: _Share) -> Receipt:
     _keep_quarantine(load, share)
     if dataset.by_key:
         loaded = by_key.load(connection, practice.number, upload, share.stage, replacement)
+        if loaded.changed and not load.options.allow_old:
+            refuse_going_back(connection, practice.number, dataset, upload, share.stage.own)
     else:
         loaded = by_period.load(connection, practice.number, upload, share.stage)
         refuse_removal(dataset, loaded, load.options)
@@ -205,7 +238,7 @@ def _receipt(
         "blanked": sum(tally.blanked.values()),
     }
     nothing_new = not (loaded.added or loaded.changed or loaded.removed)
-    repeated = _same_bytes(load, share) if nothing_new else None
+    repeated = (_same_bytes(load, share) or _same_content(load, share)) if nothing_new else None
     months = _months(load, share)
     receipt = Receipt(
         id=upload,
@@ -298,7 +331,7 @@ def _attest_covered(load: _Load, share: _Share) -> list[Month]:
     return [month for month in load.covers if month.code not in held]
 
 
-def _same_bytes(load: _Load, share: _Share) -> tuple[int, str] | None:
+def _same_bytes(load: _Load, share: _Share) -> Repeated | None:
     """The first standing upload of the same bytes, and when it came."""
     row = load.connection.execute(
         select(uploads.c.id, uploads.c.at)
@@ -309,4 +342,42 @@ def _same_bytes(load: _Load, share: _Share) -> tuple[int, str] | None:
         )
         .order_by(uploads.c.id)
     ).first()
-    return (row.id, row.at) if row else None
+    return Repeated(row.id, row.at, "file") if row else None
+
+
+def _same_content(load: _Load, share: _Share) -> Repeated | None:
+    """The first standing upload that says the same of the same records: this file is that one,
+    saved anew. All that this one says stands already, so the keys decide."""
+    practice, name = load.practice.number, share.dataset.name
+    here = and_(claims.c.practice == practice, claims.c.upload == share.upload)
+    count = select(func.count()).select_from(claims).where(here)
+    said = load.connection.execute(count).scalar_one()
+    if not said:
+        return None
+    table, earlier = records[name], claims.alias("earlier")
+    query = (
+        select(uploads.c.id, uploads.c.at, uploads.c.counts, uploads.c.columns)
+        .where(standing(practice, name), uploads.c.id != share.upload, uploads.c.kind == "file")
+        .order_by(uploads.c.id)
+    )
+    own = sorted(share.stage.own)
+    for row in load.connection.execute(query):
+        held = sum(row.counts.get(each, 0) for each in ("added", "changed", "unchanged"))
+        if held != said or sorted(set(row.columns) & set(table.c.keys())) != own:
+            continue
+        missing = select(claims.c.key).where(
+            here,
+            ~exists().where(
+                table.c.practice == practice,
+                table.c.key == claims.c.key,
+                table.c.upload == row.id,
+            ),
+            ~exists().where(
+                earlier.c.practice == practice,
+                earlier.c.upload == row.id,
+                earlier.c.key == claims.c.key,
+            ),
+        )
+        if load.connection.execute(missing.limit(1)).first() is None:
+            return Repeated(row.id, row.at, "content")
+    return None

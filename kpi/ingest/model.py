@@ -1,9 +1,9 @@
-"""What the reading side of ingest hands to the loading side: a recognised file, chunk by chunk."""
+"""What the reading side of ingest hands to the loading side: a recognised table, chunk by chunk."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,9 @@ class Chunk:
     ``unreadable`` (a bit a column of ``dataset.columns``, in their order: bit 0 is the first)
     and every stored column that the file has, with values as ``kpi.datasets.stored`` says and
     None where blank. ``read`` rows are the rows of ``frame``, ``left_out`` and ``quarantined``
-    together, always. ``blanked`` counts cells by "column: reason".
+    together, always. ``blanked`` counts cells by "column: reason". ``given_back`` are the cells
+    of the quarantined rows, in their order, and is filled only where somebody asked to have them
+    back: it goes to that person and is never stored.
     """
 
     dataset: Dataset
@@ -51,6 +53,12 @@ class Chunk:
     left_out: Counter[str] = field(default_factory=Counter)
     blanked: Counter[str] = field(default_factory=Counter)
     quarantined: list[Quarantined] = field(default_factory=list)
+    given_back: Sequence[Mapping[str, str]] = field(default_factory=list)
+
+    @property
+    def last_line(self) -> int:
+        """The last line of its good rows; 0 where it has none."""
+        return int(self.frame["line"].iloc[-1]) if len(self.frame) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +71,14 @@ class Feed:
 
 @dataclass(slots=True)
 class Reading:
-    """A recognised file, ready to be read once.
+    """A recognised table of a file, ready to be read once.
 
-    ``dialect`` is a sentence for the receipt. ``dropped`` names columns of the file that are not
-    kept. ``notes`` are sentences for the receipt and may grow while ``chunks`` is read.
-    ``covers`` are the months of the file's own period line. Reading ``chunks`` may still raise
-    FileRefused: some faults show only further down.
+    ``file`` names the file, and the sheet where it has several. ``dialect`` is a sentence for the
+    receipt. ``dropped`` names columns of the file that are not kept. ``notes`` are sentences for
+    the receipt and may grow while ``chunks`` is read. ``covers`` are the months of the file's own
+    period line, ``above`` all texts above its header. ``lines`` is how many lines the table has,
+    for progress. Reading ``chunks`` may still raise FileRefused: some faults show only further
+    down.
     """
 
     file: str
@@ -79,4 +89,6 @@ class Reading:
     dropped: tuple[str, ...]
     notes: list[str]
     covers: tuple[Month, ...]
+    above: tuple[str, ...]
+    lines: int
     chunks: Iterator[Chunk]

@@ -24,6 +24,9 @@ FAULTS = (
     "too_long",
     "looks_like_identifier",
     "reserved",
+    "suppressed",
+    "column_too_narrow",
+    "not_a_duration",
 )
 NUMBER_OF = {code: number for number, code in enumerate(FAULTS)}
 BLANK = NUMBER_OF["blank"]
@@ -50,12 +53,26 @@ _SENTENCES = {
         "identifiers of patients are not kept in this column"
     ),
     "reserved": "is '*', which stands for all locations; give the location a name",
+    "suppressed": (
+        "is hidden or footnoted (like <5 or 87.5*), so its value is not known; ask for the figure"
+    ),
+    "column_too_narrow": (
+        "shows only #####: the column was too narrow in Excel; widen it, save and export again"
+    ),
+    "not_a_duration": "is not a length of time; write whole minutes (seconds for wait_seconds)",
+    "undecodable": "the line holds bytes that are no text; export the file again as 'CSV UTF-8'",
+    "unclosed_quote": "a quotation mark is opened on the line and never closed",
+    "too_long_cell": "a cell of the line is longer than can be read",
     "no_date": "none of the columns that give the record's month is filled",
     "too_many_cells": (
         "the row has more cells than the header; a text that holds a comma must stand in quotes"
     ),
     "too_few_cells": "the row has fewer cells than the header, and a required one is among those",
     "unknown_row_type": "the row is of a kind that the profile does not know",
+    "more_than_offered": "there are more of them than calls came in",
+    "more_than_reviewed": "there are more correct items than were reviewed",
+    "left_before_hired": "the employee would have left before the first day of work",
+    "no_pay_period": "the pay period ends before it starts, or is longer than 45 days",
     "positive_refund": "a refund raises what is owed, so its amount is negative",
     "score_without_question": "an answer needs the question that it answers",
     "score_without_scale": "an answer needs scale_min and scale_max, the ends of its scale",

@@ -67,12 +67,24 @@ def notes_of(found: Reading, attested: Sequence[Month]) -> list[str]:
     return notes
 
 
-def message_of(counts: Mapping[str, int], duplicate_of: tuple[int, str] | None) -> str:
-    """The receipt in a sentence. ``duplicate_of``: id and moment of the upload it repeats."""
-    if duplicate_of is not None:
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The upload that a file repeats, when it came, and whether the ``file`` is the same byte for
+    byte or only its ``content``."""
+
+    id: int
+    at: str
+    what: Literal["file", "content"]
+
+
+def message_of(counts: Mapping[str, int], repeated: Repeated | None) -> str:
+    """The receipt in a sentence. ``repeated``: the upload that the file repeats, if any."""
+    if repeated is not None:
+        saved = ", saved anew," if repeated.what == "content" else ""
         return (
-            f"The same file was loaded as upload {duplicate_of[0]} on {duplicate_of[1][:10]}; "
-            "nothing changed. It stands in the log, so undoing the first one leaves its rows."
+            f"The same {repeated.what}{saved} was loaded as upload {repeated.id} on "
+            f"{repeated.at[:10]}; nothing changed. It stands in the log, so undoing the first one "
+            "leaves its rows."
         )
     done = [
         f"{counts[name]:,} {name}" for name in ("added", "changed", "unchanged") if counts[name]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Broken = tuple[int, str, str]
 """(place of the row, column at fault, code)"""
 
+_Rule = Callable[[Mapping[str, Cleaned], int], Iterator[Broken]]
+
 
 def broken_rules(dataset: Dataset, cleaned: Mapping[str, Cleaned], rows: int) -> Iterator[Broken]:
     """The rows that break a rule of their dataset, the first rule first."""
@@ -71,7 +73,40 @@ def _there(cleaned: Mapping[str, Cleaned], name: str, rows: int) -> NDArray[np.b
     return there
 
 
-_RULES: Mapping[str, Callable[[Mapping[str, Cleaned], int], Iterator[Broken]]] = {
+def _at_most(part: str, whole: str, code: str) -> _Rule:
+    """A rule that one number of a row does not exceed another."""
+
+    def rule(cleaned: Mapping[str, Cleaned], rows: int) -> Iterator[Broken]:
+        both = _there(cleaned, part, rows) & _there(cleaned, whole, rows)
+        if both.any():
+            too_many = both & (cleaned[part].values > cleaned[whole].values)
+            for place in np.flatnonzero(too_many):
+                yield int(place), part, code
+
+    return rule
+
+
+def _calls(cleaned: Mapping[str, Cleaned], rows: int) -> Iterator[Broken]:
+    yield from _at_most("abandoned", "offered", "more_than_offered")(cleaned, rows)
+    yield from _at_most("answered", "offered", "more_than_offered")(cleaned, rows)
+
+
+def _staff_hours(cleaned: Mapping[str, Cleaned], rows: int) -> Iterator[Broken]:
+    both = _there(cleaned, "period_start", rows) & _there(cleaned, "period_end", rows)
+    if both.any():
+        days = cleaned["period_end"].values - cleaned["period_start"].values + 1
+        for place in np.flatnonzero(both & ((days < 1) | (days > LONGEST_PAY_PERIOD))):
+            yield int(place), "period_start", "no_pay_period"
+
+
+LONGEST_PAY_PERIOD = 45
+"""Days. A month has 31; beyond this, a span is a mistake, or a report over several periods."""
+
+_RULES: Mapping[str, _Rule] = {
+    "audits": _at_most("items_correct", "items_reviewed", "more_than_reviewed"),
+    "calls": _calls,
     "payments": _payments,
+    "staff": _at_most("hired_on", "left_on", "left_before_hired"),
+    "staff_hours": _staff_hours,
     "surveys": _surveys,
 }

@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from kpi.datasets import Column, Kind
-from kpi.errors import FileRefused
-from kpi.ingest.clean.numbers import clean_booleans, clean_numbers
-from kpi.ingest.clean.texts import clean_choices, clean_ids, clean_texts
-from kpi.ingest.clean.times import DateOrder, UndecidedDates, clean_months, clean_times
+from kpi.datasets import Kind
+from kpi.ingest.clean.column import clean_column
+from kpi.ingest.clean.form import Form
 from kpi.ingest.clean.values import Cleaned
-from kpi.ingest.files.table import Block
+from kpi.ingest.clean.written import written
 from kpi.ingest.keys import months_of, record_keys
+from kpi.ingest.layout.blocks import Block
+from kpi.ingest.layout.totals import Reconciliation, is_summed
 from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Routing
 from kpi.ingest.model import Chunk, Protect, Quarantined
 from kpi.ingest.reasons import BLANK, FAULTS, NUMBER_OF
 from kpi.ingest.row_rules import broken_rules
 from kpi.ingest.showing import showable
+from kpi.ingest.taking import texts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_POINT = re.compile(r"\.\d{1,2}\D*$", re.ASCII)
 _IDENTIFIER = NUMBER_OF["looks_like_identifier"]
 
 
 @dataclass(slots=True)
 class FeedState:
-    """What is decided once for a file and dataset, and remembered from block to block."""
+    """What is decided once for a file and dataset, and remembered from block to block.
 
-    file: str
-    zone: str
+    ``forms``: how each canonical column is written. ``give_back``: whether the cells of refused
+    rows are wanted.
+    """
+
     protect: Protect
-    decimal_comma: bool
-    orders: dict[str, DateOrder] = field(default_factory=dict)
-    commas: dict[str, bool] = field(default_factory=dict)
+    forms: Mapping[str, Form]
+    give_back: bool = False
     occurrences: Counter[str] = field(default_factory=Counter)
+    reconciliation: Reconciliation = field(default_factory=Reconciliation)
+
+
+def forms_of(plan: FeedPlan, zone: str, decimal_comma: bool) -> dict[str, Form]:
+    """A form for each column of a feed, nothing learnt yet."""
+    return {
+        each.column.name: Form(
+            each.column,
+            each.heading,
+            decimal_comma=decimal_comma,
+            month_first=each.month_first,
+            unit=each.unit,
+            zone=zone,
+        )
+        for each in plan.columns
+    }
+
+
+def learn(plan: FeedPlan, block: Block, forms: Mapping[str, Form]) -> None:
+    """Shows a block to the forms that are not settled yet."""
+    for each in plan.columns:
+        form = forms[each.column.name]
+        if not form.settled:
+            form.learn(_translated(each, pd.unique(texts_of(each, block, None)).tolist()))
 
 
 @dataclass(slots=True)
@@ -65,20 +89,18 @@ class _Column:
 
 
 def take_rows(plan: FeedPlan, block: Block, routing: Routing | None, state: FeedState) -> Chunk:
-    """What one dataset takes from a block.
-
-    Every row is in the frame, left out or quarantined. Raises FileRefused for a column of dates
-    in which nothing tells the day from the month.
-    """
+    """What one dataset takes from a block: every row is in the frame, left out or quarantined."""
     chosen, left_out, unknown = _route(plan, block, routing)
     left_out += block.left_out
     lines = np.array(block.lines, dtype=np.int64)[chosen]
     columns = {each.column.name: _clean(each, block, chosen, state) for each in plan.columns}
+    _turn_scales(plan, block, chosen, columns)
     cleaned = {name: column.cleaned for name, column in columns.items()}
     hashes = {name: column.hashes for name, column in columns.items() if column.hashes is not None}
     dataset = plan.dataset
     keys = record_keys(dataset, cleaned, hashes, len(chosen), state.protect, state.occurrences)
     months = months_of(dataset, cleaned, len(chosen))
+    _reconcile(columns, chosen, block, state)
 
     faults: dict[int, tuple[str, str]] = {}
     if block.ragged:
@@ -115,10 +137,18 @@ def take_rows(plan: FeedPlan, block: Block, routing: Routing | None, state: Feed
         _quarantined(place, *faults[place], columns, lines, keys, months)
         for place in sorted(faults)
     ]
+    given_back = (
+        [_given_back(place, columns) for place in sorted(faults)] if state.give_back else []
+    )
     return Chunk(
-        dataset, frame, len(frame) + left_out.total() + len(quarantined), left_out, blanked,
+        dataset,
+        frame,
+        len(frame) + left_out.total() + len(quarantined),
+        left_out,
+        blanked,
         quarantined,
-    )  # fmt: skip
+        given_back,
+    )
 
 
 def _series(values: Any) -> pd.Series[Any]:
@@ -154,15 +184,10 @@ def _route(
 
 def _clean(plan: ColumnPlan, block: Block, chosen: NDArray[np.intp], state: FeedState) -> _Column:
     """Cleans a column over its unique texts and spreads the result over its rows."""
-    if plan.place is None:
-        raw = np.full(len(chosen), plan.constant, dtype=object)
-    else:
-        raw = block.frame[plan.place].to_numpy().take(chosen)
+    raw = texts_of(plan, block, chosen)
     codes, uniques = pd.factorize(raw)
-    texts: Sequence[str] = uniques.tolist()
-    if plan.values:
-        texts = [plan.values.get(text.strip().casefold(), text) for text in texts]
-    cleaned = _clean_texts(plan, texts, state)
+    texts = _translated(plan, uniques.tolist())
+    cleaned = clean_column(texts, state.forms[plan.column.name])
     if plan.negate:
         cleaned = Cleaned(-cleaned.values, cleaned.faults)
     hashes = None
@@ -180,39 +205,53 @@ def _clean(plan: ColumnPlan, block: Block, chosen: NDArray[np.intp], state: Feed
     return _Column(plan, cleaned.spread(codes), raw, hashes)
 
 
-def _clean_texts(plan: ColumnPlan, texts: Sequence[str], state: FeedState) -> Cleaned:
-    column = plan.column
-    if column.kind in (Kind.DATE, Kind.TIME):
-        order = state.orders.setdefault(column.name, DateOrder(plan.month_first))
-        try:
-            return clean_times(texts, column.kind, state.zone, order)
-        except UndecidedDates:
-            raise FileRefused(
-                f"{state.file}: in column '{plan.heading}' nothing tells the day from the month "
-                "(03/04/2026 may be March 4 or April 3). Write the dates as YYYY-MM-DD, or name "
-                "with --profile a vendor's export that settles it."
-            ) from None
-    if column.kind in (Kind.MONEY, Kind.DECIMAL, Kind.WHOLE):
-        return clean_numbers(texts, column, _comma(column, texts, state))
-    return _CLEANERS[column.kind](texts, column)
+def _translated(plan: ColumnPlan, texts: Sequence[str]) -> Sequence[str]:
+    """The file's own words in the dataset's, where the profile knows them."""
+    if not plan.values:
+        return texts
+    return [plan.values.get(text.strip().casefold(), text) for text in texts]
 
 
-_CLEANERS: Mapping[Kind, Callable[[Sequence[str], Column], Cleaned]] = {
-    Kind.ID: lambda texts, _: clean_ids(texts),
-    Kind.TEXT: clean_texts,
-    Kind.CHOICE: clean_choices,
-    Kind.BOOLEAN: lambda texts, _: clean_booleans(texts),
-    Kind.MONTH: lambda texts, _: clean_months(texts),
-}
+def _turn_scales(
+    plan: FeedPlan, block: Block, chosen: NDArray[np.intp], columns: dict[str, _Column]
+) -> None:
+    """Answers on a scale whose best end is the lower one, in the other direction."""
+    score = next((each for each in plan.columns if each.turned is not None), None)
+    if score is None or score.turned is None or not {"scale_min", "scale_max"} <= set(columns):
+        return
+    turned = np.array(
+        [cell == "true" for cell in block.frame[score.turned].to_numpy().take(chosen)], dtype=bool
+    )
+    found = columns[score.column.name]
+    ends = columns["scale_min"].cleaned.values + columns["scale_max"].cleaned.values
+    values = np.where(turned, ends - found.cleaned.values, found.cleaned.values)
+    found.cleaned = Cleaned(values, found.cleaned.faults)
 
 
-def _comma(column: Column, texts: Sequence[str], state: FeedState) -> bool:
-    """Whether a number column of a semicolon-separated file writes ``1.234,50``."""
-    if not state.decimal_comma:
-        return False
-    if column.name not in state.commas:
-        state.commas[column.name] = not any(_POINT.search(text.strip()) for text in texts)
-    return state.commas[column.name]
+def _reconcile(
+    columns: Mapping[str, _Column], chosen: NDArray[np.intp], block: Block, state: FeedState
+) -> None:
+    """Adds the block's numbers to the running sums, by the place that they stand in."""
+    summed = {}
+    for found in columns.values():
+        if len(found.plan.places) == 1 and is_summed(found.plan.column):
+            values = np.zeros(len(block.lines), dtype=np.int64)
+            signed = -found.cleaned.values if found.plan.negate else found.cleaned.values
+            values[chosen] = np.where(found.cleaned.faults == 0, signed, 0)
+            summed[found.plan.places[0]] = (found.plan.column, values)
+    state.reconciliation.take(summed, len(block.lines), block.totals)
+
+
+def _given_back(place: int, columns: Mapping[str, _Column]) -> dict[str, str]:
+    """A refused row's cells in canonical columns: as stored where they could be read."""
+    return {
+        name: (
+            written(column.plan.column.kind, column.cleaned.values[place])
+            if column.cleaned.faults[place] == 0 and column.plan.column.kind is not Kind.ID
+            else str(column.raw[place])
+        )
+        for name, column in columns.items()
+    }
 
 
 def _note_cell_faults(columns: dict[str, _Column], faults: dict[int, tuple[str, str]]) -> None:

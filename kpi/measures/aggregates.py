@@ -74,6 +74,9 @@ class Distinct:
     basis: str = RECORD
 
 
+Present = dict[tuple[int, str], tuple[int, int]]
+"""Rows, and a bit for each day that counts as there, by month and location."""
+
 Row = tuple[int, str, str, float]
 """Month, location ('' where none), measure, value."""
 
@@ -93,11 +96,17 @@ Aggregate = Total | Minutes | Days | Distinct | Computed
 
 @dataclass(frozen=True, slots=True)
 class DatasetMeasures:
-    """All measures of one dataset."""
+    """All measures of one dataset.
+
+    ``present``: what is there of each month, where that is not said by the records' own month;
+    ``reach``: months on either side that a changed record can then move.
+    """
 
     dataset: str
     aggregates: tuple[Aggregate, ...]
     bases: tuple[Basis, ...] = ()
+    present: Callable[[Connection, int, set[int]], Present] | None = None
+    reach: int = 0
 
     @property
     def table(self) -> Table:

@@ -97,6 +97,11 @@ def _judge(
         state, note = "missing", "no file yet"
         if dataset.attestable:
             note = "neither reported nor declared empty"
+    elif dataset.spread:
+        lacking = month.days - days.bit_count()
+        state, note = (
+            ("partial", f"{lacking} days lie in no pay period") if lacking else ("complete", "")
+        )
     elif dataset.daily and not (covered and days):
         gap = _gap(month, days)
         state, note = ("partial", gap) if gap else ("complete", "")
@@ -136,6 +141,8 @@ def _by_location(
         if not count:
             return "missing", f"nothing from {place}"
         gap = _gap(month, days) if dataset.daily and not (covered and days) else ""
+        if dataset.spread and days.bit_count() < month.days:
+            gap = f"{month.days - days.bit_count()} days lie in no pay period"
         if gap:
             return "partial", f"{place}: {gap}"
     return "complete", ""

@@ -28,6 +28,7 @@ from kpi.measures.aggregates import (
     Days,
     Distinct,
     Minutes,
+    Present,
     Row,
     Total,
     basis_of,
@@ -83,8 +84,14 @@ def refresh(connection: Connection, practice: int, dataset: str, moved: Moved) -
         values += found.values
         stale += [(each.name, months) for each in measures.aggregates
                   if isinstance(each, Days | Total) and basis_of(each) == RECORD]  # fmt: skip
-        _replace_presence(connection, practice, measures, months, found)
+        if measures.present is None:
+            _replace_presence(connection, practice, measures, months, found.present)
+        _replace_filled(connection, practice, measures, months, found)
         _refresh_histograms(connection, practice, measures, months)
+    if measures.present is not None:
+        months = _around(set().union(*moved.months.values()), measures.reach)
+        present = measures.present(connection, practice, months) if months else {}
+        _replace_presence(connection, practice, measures, months, present)
     for aggregate in measures.aggregates:
         months = moved.of(basis_of(aggregate))
         scanned = isinstance(aggregate, Days | Total) and basis_of(aggregate) == RECORD
@@ -95,11 +102,16 @@ def refresh(connection: Connection, practice: int, dataset: str, moved: Moved) -
         elif isinstance(aggregate, Distinct):
             values += _distinct(connection, practice, measures, aggregate, months)
         elif isinstance(aggregate, Computed):
-            steps = range(-aggregate.reach, aggregate.reach + 1)
-            months = {(Month.from_code(code) + step).code for code in months for step in steps}
+            months = _around(months, aggregate.reach)
             values += aggregate.rows(connection, practice, months)
         stale += [(name, months) for name in names_of(aggregate)]
     _replace(connection, practice, stale, values)
+
+
+def _around(months: set[int], reach: int) -> set[int]:
+    """The months, and so many on either side of each."""
+    steps = range(-reach, reach + 1)
+    return {(Month.from_code(code) + step).code for code in months for step in steps}
 
 
 def _total(
@@ -210,27 +222,46 @@ def _replace_presence(
     practice: int,
     measures: DatasetMeasures,
     months: set[int],
+    present: Present,
+) -> None:
+    """Notes how many records each month has, and on which days."""
+    rows = [
+        {"practice": practice, "dataset": measures.dataset, "month": month, "location": place,
+         "rows": count, "days": days}
+        for (month, place), (count, days) in present.items()
+    ]  # fmt: skip
+    _replace_months(connection, dataset_months, practice, measures, months, rows)
+
+
+def _replace_filled(
+    connection: Connection,
+    practice: int,
+    measures: DatasetMeasures,
+    months: set[int],
     found: Scanned,
 ) -> None:
-    """Notes how many records each month has, on which days, and which columns it fills."""
-    rows: dict[Table, list[dict[str, Any]]] = {
-        dataset_months: [
-            {"practice": practice, "dataset": measures.dataset, "month": month, "location": place,
-             "rows": count, "days": days}
-            for (month, place), (count, days) in found.present.items()
-        ],
-        filled_columns: [
-            {"practice": practice, "dataset": measures.dataset, "column": name, "month": month}
-            for name, month in sorted(found.filled)
-        ],
-    }  # fmt: skip
-    for table, new in rows.items():
-        connection.execute(
-            delete(table).where(
-                table.c.practice == practice,
-                table.c.dataset == measures.dataset,
-                table.c.month.in_(months),
-            )
+    """Notes which columns each month fills, of those whose blank is naturally zero."""
+    rows = [
+        {"practice": practice, "dataset": measures.dataset, "column": name, "month": month}
+        for name, month in sorted(found.filled)
+    ]
+    _replace_months(connection, filled_columns, practice, measures, months, rows)
+
+
+def _replace_months(
+    connection: Connection,
+    table: Table,
+    practice: int,
+    measures: DatasetMeasures,
+    months: set[int],
+    rows: list[dict[str, Any]],
+) -> None:
+    connection.execute(
+        delete(table).where(
+            table.c.practice == practice,
+            table.c.dataset == measures.dataset,
+            table.c.month.in_(months),
         )
-        if new:
-            connection.execute(insert(table), new)
+    )
+    if rows:
+        connection.execute(insert(table), rows)

@@ -126,8 +126,8 @@ uploads = Table(
     sqlite_autoincrement=True,
 )
 
-claims = Table(
-    "claims",
+claims = Table(  # of rows, not on payers: an upload says again what stands already
+    "row_claims",
     metadata,
     Column("practice", Integer, nullable=False),
     Column("upload", Integer, ForeignKey("uploads.id"), nullable=False),
@@ -194,6 +194,17 @@ accounts = Table(
     Column("account", String(300), nullable=False),
     Column("category", String(40), nullable=False),
     PrimaryKeyConstraint("practice", "account"),
+)
+
+practice_profiles = Table(  # layouts that a practice has mapped itself
+    "practice_profiles",
+    metadata,
+    Column("practice", Integer, nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("saved_by", String(200), nullable=False),
+    Column("saved_at", String(32), nullable=False),
+    PrimaryKeyConstraint("practice", "name"),
 )
 
 # -- records: a table a dataset, made from its definition --------------------------------------

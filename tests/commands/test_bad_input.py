@@ -35,7 +35,7 @@ BAD_FILES: dict[str, tuple[str | bytes, str]] = {
     "blank lines": ("\n\n \n", "holds only blank lines"),
     "header only": ("complaint_id,received_on\n", "has a header and no rows"),
     "unknown header": ("name,shoe size\nA,44\n", ""),
-    "workbook": (workbook(), "is an Excel workbook (.xlsx), whatever its name says"),
+    "workbook": (workbook(), "is a damaged Excel workbook"),
     "web page": ("<html><table><tr><td>1</td></tr></table></html>", "is a web page (HTML)"),
     "PDF": (b"%PDF-1.7\n...", "is a PDF document"),
     "mostly bad rows": (

@@ -238,7 +238,7 @@ def test_attest(shell: Shell) -> None:
     assert "declared empty already" in shell.refused(
         "attest", "complaints", *AT, "--month", "2026-01"
     )
-    assert "Only complaints, incidents" in shell.refused(
+    assert "Only audits, complaints, incidents, training" in shell.refused(
         "attest", "ledger", *AT, "--month", "2026-01"
     )
     assert "Did you mean 'incidents'?" in shell.refused(

@@ -2,14 +2,18 @@
 
 import io
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kpi.access.practices import Practice
+from kpi.ingest.mapping.profile import Profile, profile_named
+from kpi.ingest.mapping.recognise import Known
 from kpi.ingest.model import Quarantined, Reading
-from kpi.ingest.opening import open_reading
+from kpi.ingest.opening import Asked, open_readings
 from kpi.ingest.protect import Protector
+from kpi.months import Month
 
 PRACTICE = Practice(1, "lakeside", "Lakeside Example Clinic", "America/New_York", 1)
 PROTECT = Protector(b"a key that only the tests know", "lakeside")
@@ -33,17 +37,31 @@ class Taken:
 
 
 def opened(
-    content: str | bytes | Path, dataset: str | None = None, profile: str | None = None
+    content: str | bytes | Path,
+    dataset: str | None = None,
+    profile: str | None = None,
+    covers: Sequence[Month] = (),
+    own: Sequence[Profile] = (),
 ) -> Reading:
-    """Opens a file's content, or a file on disk."""
+    """Opens a file's content, or a file on disk, that has one table."""
+    (reading,) = all_opened(content, dataset, profile, covers, own)
+    return reading
+
+
+def all_opened(
+    content: str | bytes | Path,
+    dataset: str | None = None,
+    profile: str | None = None,
+    covers: Sequence[Month] = (),
+    own: Sequence[Profile] = (),
+) -> list[Reading]:
+    """Opens every table of a file's content, or of a file on disk."""
+    known = Known(dataset, profile_named(profile, own) if profile else None, own)
+    asked = Asked(PRACTICE, PROTECT, known, tuple(covers))
     if isinstance(content, Path):
-        return open_reading(
-            content, content.name, PRACTICE, PROTECT, dataset=dataset, profile=profile
-        )
+        return open_readings(content, content.name, asked)
     data = content.encode() if isinstance(content, str) else content
-    return open_reading(
-        io.BytesIO(data), "file.csv", PRACTICE, PROTECT, dataset=dataset, profile=profile
-    )
+    return open_readings(io.BytesIO(data), "file.csv", asked)
 
 
 def taken(reading: Reading) -> dict[str, Taken]:

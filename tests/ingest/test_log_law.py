@@ -101,6 +101,7 @@ class Log:
             self.engine, operator(), self.practice.id, io.BytesIO(text.getvalue().encode()),
             "file.csv", dataset=self.dataset, covers=file.replaces,
             replace=bool(file.replaces) or self.dataset == "ledger", allow_bad=True,
+            allow_old=True,
         )  # fmt: skip
         if receipt.status == "refused":
             assert "its rows fall in" in receipt.message  # outside the months it is said to hold

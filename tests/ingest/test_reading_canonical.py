@@ -86,7 +86,7 @@ def test_the_order_of_slashed_dates_is_said_on_the_receipt() -> None:
 
 
 def test_dates_that_nothing_decides_refuse_the_file() -> None:
-    with pytest.raises(FileRefused, match=r"'received_on'.*YYYY-MM-DD.*--profile"):
+    with pytest.raises(FileRefused, match=r"'received_on'.*YYYY-MM-DD.*kpi map"):
         opened("complaint_id,received_on\nK1,3/4/2026\nK2,5/6/2026\n")
 
 

@@ -2,20 +2,24 @@
 
 import hashlib
 import hmac
+import io
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.datasets import all_datasets, dataset
-from kpi.ingest.files.table import open_text, read_blocks, read_header
+from kpi.ingest.files.opening import open_grids
 from kpi.ingest.fold import fold_header, fold_value
+from kpi.ingest.layout.blocks import read_blocks
+from kpi.ingest.layout.header import find_header
 from kpi.ingest.mapping.plan import Plan
-from kpi.ingest.mapping.profile import Profile, plan_of
+from kpi.ingest.mapping.planning import Context, plan_of
+from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.model import Chunk
 from kpi.ingest.protect import JOIN, Protector, fold_ids
 from kpi.ingest.reasons import FAULTS, reason_sentence
-from kpi.ingest.rows import FeedState, take_rows
+from kpi.ingest.rows import FeedState, forms_of, learn, take_rows
 from tests.ingest.opened import PRACTICE, PROTECT
 
 PROFILE = Profile(
@@ -35,22 +39,20 @@ PROFILE = Profile(
 )
 
 
-def read(content: str, tmp_path) -> tuple[Plan, Chunk]:  # type: ignore[no-untyped-def]
-    path = tmp_path / "posting.csv"
-    path.write_text(content)
-    file = open_text(path, path.name)
-    header = read_header(file)
-    assert not PROFILE.missing(header)
-    plan = plan_of(PROFILE, header)
-    (block,) = read_blocks(file, header, plan.needed)
-    state = FeedState(path.name, PRACTICE.timezone, PROTECT, decimal_comma=False)
-    return plan, take_rows(plan.feeds[0], block, None, state)
+def read(content: str) -> tuple[Plan, Chunk]:
+    """The made-up profile's plan for a file's content, and its only chunk."""
+    (grid,) = open_grids(io.BytesIO(content.encode()), "posting.csv")
+    header = find_header(grid, lambda each: not PROFILE.missing(each), frozenset())
+    plan = plan_of(PROFILE, header, Context("posting.csv"))
+    (block,) = read_blocks(grid, header, plan.needed)
+    forms = forms_of(plan.feeds[0], PRACTICE.timezone, decimal_comma=False)
+    learn(plan.feeds[0], block, forms)
+    return plan, take_rows(plan.feeds[0], block, None, FeedState(PROTECT, forms))
 
 
-def test_a_profile_sets_sign_date_order_values_and_constants(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_profile_sets_sign_date_order_values_and_constants() -> None:
     plan, chunk = read(
-        "Patient,Txn,POSTED,Amt,Type\nJane,1,3/4/2026,-20.00,CO-45\nJoe,2,3/4/2026,5.00,=\n",
-        tmp_path,
+        "Patient,Txn,POSTED,Amt,Type\nJane,1,3/4/2026,-20.00,CO-45\nJoe,2,3/4/2026,5.00,=\n"
     )
     assert plan.dropped == ("Patient",)
     # The file has no column Doctor, so the feed has no provider.
@@ -61,8 +63,8 @@ def test_a_profile_sets_sign_date_order_values_and_constants(tmp_path) -> None: 
     assert chunk.frame["posted_date"].tolist() == [20516, 20516]  # 2026-03-04
 
 
-def test_a_frame_holds_values_as_they_are_stored(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    _, chunk = read("Txn,Posted,Amt,Type,Doctor\n1,3/4/2026,-20.00,=,\n", tmp_path)
+def test_a_frame_holds_values_as_they_are_stored() -> None:
+    _, chunk = read("Txn,Posted,Amt,Type,Doctor\n1,3/4/2026,-20.00,=,\n")
     assert list(chunk.frame.columns) == [
         "key", "line", "unreadable", "posted_date", "amount", "kind", "payer", "provider",
     ]  # fmt: skip

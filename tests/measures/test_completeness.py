@@ -185,7 +185,9 @@ def test_a_declaration_gives_way_to_a_record(engine: Engine) -> None:
 def test_only_what_can_be_empty_is_declared_and_once(engine: Engine) -> None:
     office = Office(engine)
     id = office.practice.id
-    with pytest.raises(InputError, match=r"Only complaints, incidents can have nothing to report"):
+    with pytest.raises(
+        InputError, match=r"Only audits, complaints, incidents, training can have nothing to report"
+    ):
         attest(engine, operator(), id, "charges", JANUARY)
     attest(engine, operator(), id, "complaints", JANUARY)
     with pytest.raises(InputError, match="declared empty already"):

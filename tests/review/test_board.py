@@ -34,8 +34,9 @@ def test_every_dataset_from_the_first_month_to_the_next_one(engine: Engine) -> N
     found = board(engine, operator(), "lakeside")
     assert all(list(each)[: len(FIELDS)] == FIELDS for each in found)
     assert {each["dataset"] for each in found} == {
-        "appointments", "ar_aging", "charges", "complaints", "incidents", "ledger", "payments",
-        "surveys",
+        "appointments", "ar_aging", "audits", "availability", "calls", "charges", "claims",
+        "complaints", "incidents", "ledger", "payments", "staff", "staff_hours", "surveys",
+        "training",
     }  # fmt: skip
     books = shown(office, "ledger")
     assert [(month, each["state"], each["rows"]) for month, each in books.items()] == [

@@ -5,7 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
@@ -74,9 +76,28 @@ def test_a_newer_database_is_left_alone(engine: Engine) -> None:
     assert revision(engine) == "9999"
 
 
+def test_the_first_schema_is_upgraded_with_its_data(engine: Engine) -> None:
+    """Back to the first schema with a row said twice, and forward again: undoing the first upload
+    leaves what the second one said."""
+    office = Office(engine)
+    first = office.load("complaint_id,received_on\nK1,2026-01-05\nK2,2026-01-06\n")
+    office.load("complaint_id,received_on\nK1,2026-01-05\n")
+    with writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", "kpi/store/migrations")
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        assert "row_claims" not in inspect(connection).get_table_names()
+    again = made(url_of(engine))
+    assert office.value("2026-01", "complaints") == 2
+    office.undo(first)
+    assert office.value("2026-01", "complaints") == 1
+    again.dispose()
+
+
 def test_an_older_database_asks_for_init(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if this program knew one migration more than the database has."""
-    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _self: "0002")
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _self: "9998")
     with pytest.raises(DatabaseError, match=r"older schema \(\w+\); upgrade with: kpi init"):
         open_database(url_of(engine))
 

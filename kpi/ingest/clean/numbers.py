@@ -24,7 +24,11 @@ _NUMBER = re.compile(
 _EXCEL_ERRORS = frozenset(
     {"#n/a", "#ref!", "#div/0!", "#value!", "#name?", "#null!", "#num!", "#spill!", "#calc!"}
 )
-_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": None, "\u202f": None})
+_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2019": "'"})
+_CURRENCY = re.compile(r"(?:USD|EUR|GBP|[$\u20ac\u00a3])", re.IGNORECASE)
+_GROUPS = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d*)?", re.ASCII)
+# Footnoted, or hidden because few people are behind it: what stands there is not the value.
+_SUPPRESSED = re.compile(r"[<>]\s*[\d.,]+|[\d.,]+\s*[*\u2020\u2021^+]+|\d+-\d+|[*\u2020]+")
 _LARGEST = 10**15
 _TRUE = frozenset({"true", "t", "yes", "y", "1", "x", "\u2713", "\u2714"})
 _FALSE = frozenset({"false", "f", "no", "n", "0"})
@@ -41,7 +45,7 @@ def clean_numbers(texts: Sequence[str], column: Column, comma: bool = False) -> 
             return int(text.replace(".", ""))
         return read_number(_with_point(text) if comma else text, places)
 
-    cleaned = _each(texts, read)
+    cleaned = clean_each(texts, read)
     if not column.signed:
         cleaned.faults[(cleaned.faults == 0) & (cleaned.values < 0)] = NUMBER_OF["negative"]
     return cleaned
@@ -49,7 +53,7 @@ def clean_numbers(texts: Sequence[str], column: Column, comma: bool = False) -> 
 
 def clean_booleans(texts: Sequence[str]) -> Cleaned:
     """1 for true, 0 for false."""
-    return _each(texts, _read_boolean)
+    return clean_each(texts, _read_boolean)
 
 
 class Unreadable(Exception):
@@ -67,11 +71,20 @@ def read_number(text: str, places: int) -> int:
         bare, signs = bare[:-2].strip(), signs + 1
     bare, signs = _without_minus(bare, signs)
     if places == 2:
-        bare = bare.removeprefix("USD").removeprefix("$").strip()
-        bare, signs = _without_minus(bare, signs)
+        bare, signs = _without_minus(_without_currency(bare), signs)
+    if _GROUPS.fullmatch(bare):
+        bare = bare.replace(" ", "").replace("'", "")
     if signs > 1:
         raise Unreadable("not_a_number")
     return -_digits(bare, places) if signs else _digits(bare, places)
+
+
+def _without_currency(bare: str) -> str:
+    """The text without one sign of a currency before or behind it."""
+    if found := _CURRENCY.match(bare):
+        return bare[found.end() :].strip()
+    found = _CURRENCY.search(bare)
+    return bare[: found.start()].strip() if found and found.end() == len(bare) else bare
 
 
 def _without_minus(bare: str, signs: int) -> tuple[str, int]:
@@ -87,8 +100,7 @@ def _digits(bare: str, places: int) -> int:
     """An unsigned number in units of its last place kept."""
     found = _NUMBER.fullmatch(bare)
     if found is None or not (found["whole"] or found["fraction"]):
-        code = "excel_error" if bare.casefold() in _EXCEL_ERRORS or _is_hashes(bare) else ""
-        raise Unreadable(code or "not_a_number")
+        raise Unreadable(_why_no_number(bare))
     whole = found["whole"].replace(",", "")
     fraction = found["fraction"] or ""
     shift = places - len(fraction) + int(found["power"] or 0)
@@ -106,8 +118,12 @@ def _digits(bare: str, places: int) -> int:
     return value
 
 
-def _is_hashes(text: str) -> bool:
-    return len(text) > 1 and not text.strip("#")
+def _why_no_number(bare: str) -> str:
+    if bare.casefold() in _EXCEL_ERRORS:
+        return "excel_error"
+    if len(bare) > 1 and not bare.strip("#"):
+        return "column_too_narrow"
+    return "suppressed" if _SUPPRESSED.fullmatch(bare) else "not_a_number"
 
 
 def _with_point(text: str) -> str:
@@ -124,8 +140,9 @@ def _read_boolean(text: str) -> int:
     raise Unreadable("not_true_or_false")
 
 
-def _each(texts: Sequence[str], read: Callable[[str], int]) -> Cleaned:
-    """One call a text: texts are unique, and few beside the rows that hold them."""
+def clean_each(texts: Sequence[str], read: Callable[[str], int]) -> Cleaned:
+    """One call of ``read``, which may raise Unreadable, for each text that is not blank: texts are
+    unique, and few beside the rows that hold them."""
     values = np.zeros(len(texts), dtype=np.int64)
     faults = np.zeros(len(texts), dtype=np.int8)
     for place, text in enumerate(texts):

@@ -59,9 +59,12 @@ def clean_choices(texts: Sequence[str], column: Column) -> Cleaned:
     return Cleaned(values, faults)
 
 
-def clean_ids(texts: Sequence[str]) -> Cleaned:
-    """Folded identifiers, still readable: they are hashed next and never kept."""
+def clean_ids(texts: Sequence[str], float_ids: bool = False) -> Cleaned:
+    """Folded identifiers, still readable: they are hashed next and never kept. ``float_ids``: a
+    ``.0`` behind each was added by a program that took them for numbers."""
     folded = fold_ids(texts)
+    if float_ids:
+        folded = [text.removesuffix(".0") for text in folded]
     values = np.empty(len(texts), dtype=object)
     values[:] = folded
     faults = np.zeros(len(texts), dtype=np.int8)

@@ -9,7 +9,24 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ABSENT = frozenset({"", "-", "--", "\u2013", "\u2014", "null", "none", "n/a"})
+ABSENT = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "\u2013",
+        "\u2014",
+        ".",
+        "?",
+        "null",
+        "none",
+        "n/a",
+        "na",
+        "nan",
+        "unknown",
+        "tbd",
+    }
+)
 """What stands for a blank in columns that are not text: a dash, or a database's word for it."""
 
 

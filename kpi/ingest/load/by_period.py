@@ -128,6 +128,7 @@ def _entries(
 ) -> list[tuple[Entry, int, bool]]:
     """Every saying of every row of the periods, with the upload that says it."""
     table = records[dataset.name]
+    part = func.coalesce(table.c.part, "") if dataset.has("part") else literal("")
     query = (
         select(
             table.c.key,
@@ -135,7 +136,7 @@ def _entries(
             table.c.live,
             table.c[str(dataset.period)].label("period"),
             func.coalesce(table.c.location, "").label("location"),
-            func.coalesce(table.c.part, "").label("part"),
+            part.label("part"),
         )
         .where(_in_periods(dataset, practice, periods))
         .order_by(table.c.key, table.c.upload)

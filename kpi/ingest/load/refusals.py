@@ -6,14 +6,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection, select
+
+from kpi.access.practices import Practice
 from kpi.datasets import Dataset
 from kpi.errors import FileRefused
 from kpi.ingest.load.by_key import Loaded
 from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
 from kpi.ingest.load.tally import Tally
+from kpi.ingest.model import Reading
 from kpi.ingest.reasons import row_sentence
 from kpi.months import Month
+from kpi.store.tables import practices
 
 BAD_ROWS = 5
 BAD_SHARE = 0.05
@@ -30,6 +35,7 @@ class Options:
     covers: tuple[Month, ...] = ()
     replace: bool = False
     allow_bad: bool = False
+    allow_old: bool = False
 
 
 def refuse_bad(dataset: Dataset, tally: Tally, options: Options) -> None:
@@ -54,6 +60,22 @@ def refuse_removal(dataset: Dataset, loaded: Loaded, options: Options) -> None:
         "would replace, so nothing was loaded. Export the period whole, or, if those rows are "
         "meant to go, load it with --replace."
     )
+
+
+def refuse_other_practice(connection: Connection, practice: Practice, file: Reading) -> None:
+    """A file whose title lines name another practice of this database, and not this one."""
+    above = {" ".join(text.split()).casefold() for text in file.above}
+    if not above or practice.name.casefold() in above:
+        return
+    others = connection.execute(
+        select(practices.c.name).where(practices.c.number != practice.number)
+    ).scalars()
+    for name in others:
+        if name.casefold() in above:
+            raise FileRefused(
+                f"{file.file} says that it is of {name}, and it is being loaded for "
+                f"{practice.name}; nothing was loaded. Take the right file, or the right practice."
+            )
 
 
 def refuse_elsewhere(covers: Sequence[Month], months: Sequence[Month]) -> None:

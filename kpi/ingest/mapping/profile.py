@@ -3,73 +3,123 @@
 A profile of a table::
 
     title: Synthea claims_transactions.csv   # in words, for messages and the documentation
-    header: [ID, TYPE, FROMDATE, AMOUNT]     # a file whose header has all of these is recognised
-    rows:                                    # only where not every row is a record of each feed
+    header: [ID, TYPE, [AMOUNT, Amt]]        # a header that has all of these, or one of a list
+    header_rows: 2                           # only where the header takes several lines
+    refuse: Export the detail instead.       # recognised, but of no use: why, and what to do
+    fill_down: [Provider]                    # a blank cell means the same as above
+    group: Provider                          # a row with a first cell only heads those below
+    leave_out:                               # rows that are no records, in order
+      - {column: TYPE, words: [TRANSFERIN], reason: transfer in}
+      - {column: Name, other_than: practice, reason: another entity}
+    test_patients: Patient Name              # where test patients can be told; none, if not said
+    rows:                                    # only where rows are records of different datasets
       column: TYPE
       feeds: {CHARGE: charges}
       left_out: {TRANSFERIN: transfer in}    # the reason on the receipt
+    melt:                                    # columns that become rows, each with made columns
+      columns: {Q1: {question: access, scale_min: 1, scale_max: 5}}   # or: months, or: ratings
+      value: score
+      blank: no answer
+    aging: {amount: Balance, days: Aging Days}     # makes days_0_30 .. days_over_120, credits
+    checks: [{sum: [Charge, -Paid], equals: Balance}]
     feeds:
       charges:
-        charge_id: ID                        # canonical column: the file's column
+        charge_id: {columns: [Batch, Line]}  # joined; blank where the last one is
         amount: {column: AMOUNT, negate: true}
-        units: {constant: "1"}
+        posted_date: {first_of: [Posted, Entered], dates: month first}    # or: day first
+        scheduled_minutes: {column: Duration, unit: seconds}   # minutes, hours, hh:mm, mm:ss
+        status: {flags: {Kept Ind: completed, Cancel Ind: cancelled}, otherwise: scheduled}
+        days_over_120: {sum: ["121-150", "150+"]}
+        regular_hours: {column: Hours, when: {Component: [Regular]}, otherwise: "0"}
         payer: {column: PLAN, values: {SP: Self-pay}}
-        posted_date: {column: FROMDATE, dates: month first}    # or: day first
+        units: {constant: "1"}
+        as_of: {file: last day}              # or: first day, month; of its period or --covers
 
-A profile of a profit and loss statement has ``statement`` in place of the last three; see
+A profile of a profit and loss statement has ``statement`` in place of all of this; see
 ``kpi.ingest.statements.statement``. Whatever column is not named is not kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from kpi.datasets import dataset
-from kpi.errors import FileRefused, nearest
-from kpi.ingest.files.table import Header
+from kpi.errors import FileRefused, NotFound, nearest
 from kpi.ingest.fold import fold_header
-from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Plan, Routing
+from kpi.ingest.layout.header import Header
 
-_KEYS = {"title", "header", "rows", "feeds", "statement"}
-_COLUMN_KEYS = {"column", "constant", "values", "negate", "dates"}
-_DATES = {None: None, "month first": True, "day first": False}
+_KEYS = {
+    "title", "header", "header_rows", "refuse", "fill_down", "group", "leave_out",
+    "test_patients", "rows", "melt", "aging", "checks", "feeds", "statement",
+}  # fmt: skip
+_COLUMN_KEYS = {
+    "column", "columns", "first_of", "flags", "sum", "when", "otherwise", "constant", "file",
+    "values", "negate", "dates", "unit", "turned",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One profile as it is written. ``statement`` is empty for a table."""
+    """One profile as it is written. ``own``: saved by a practice. ``statement`` is empty for a
+    table, the rest for a statement."""
 
     name: str
     title: str
-    header: tuple[str, ...] = ()
-    feeds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    header: tuple[str | list[str], ...] = ()
+    header_rows: int = 1
+    refuse: str = ""
+    fill_down: tuple[str, ...] = ()
+    group: str = ""
+    leave_out: tuple[Mapping[str, Any], ...] = ()
+    test_patients: str = ""
     rows: Mapping[str, Any] = field(default_factory=dict)
+    melt: Mapping[str, Any] = field(default_factory=dict)
+    aging: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Mapping[str, Any], ...] = ()
+    feeds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     statement: Mapping[str, Any] = field(default_factory=dict)
+    own: bool = False
 
     def missing(self, header: Header) -> tuple[str, ...]:
         """The columns by which it is recognised that a file's header lacks."""
         there = set(header.folded)
-        return tuple(name for name in self.header if fold_header(name) not in there)
+        return tuple(
+            names[0]
+            for names in map(_alternatives, self.header)
+            if not any(fold_header(name) in there for name in names)
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every column name by which it is recognised."""
+        return tuple(name for names in map(_alternatives, self.header) for name in names)
+
+
+def _alternatives(name: str | list[str]) -> list[str]:
+    return [name] if isinstance(name, str) else name
 
 
 @cache
 def all_profiles() -> tuple[Profile, ...]:
-    """Every profile, by name. Raises ValueError for one that is wrongly written."""
+    """Every shipped profile, the one with the longest header first, so that a layout that has
+    more columns than another is told from it. Raises ValueError for one wrongly written."""
     folder = files("kpi.ingest").joinpath("profiles")
     found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return tuple(
-        _read(name.removesuffix(".yaml"), folder.joinpath(name).read_text("utf-8"))
+    profiles = [
+        read_profile(name.removesuffix(".yaml"), folder.joinpath(name).read_text("utf-8"))
         for name in found
-    )
+    ]
+    return tuple(sorted(profiles, key=lambda each: (-len(each.header), each.name)))
 
 
-def profile_named(name: str) -> Profile:
-    """The profile of that name. Raises FileRefused with the nearest name."""
-    known = {each.name: each for each in all_profiles()}
+def profile_named(name: str, own: Iterable[Profile] = ()) -> Profile:
+    """The profile of that name, a practice's own before a shipped one. Raises FileRefused with
+    the nearest name."""
+    known = {each.name: each for each in all_profiles()} | {each.name: each for each in own}
     if name not in known:
         raise FileRefused(
             f"There is no profile '{name}'.{nearest(name, known)} Known: {', '.join(known)}."
@@ -77,84 +127,38 @@ def profile_named(name: str) -> Profile:
     return known[name]
 
 
-def plan_of(profile: Profile, header: Header) -> Plan:
-    """The profile applied to a header that has all its columns."""
-    places = {name: place for place, name in enumerate(header.folded) if name}
-    feeds = tuple(
-        _feed_plan(name, columns, places, header) for name, columns in profile.feeds.items()
-    )
-    routing = None
-    if profile.rows:
-        routing = Routing(
-            places[fold_header(profile.rows["column"])],
-            {_word(word): str(name) for word, name in profile.rows["feeds"].items()},
-            {_word(word): str(why) for word, why in profile.rows.get("left_out", {}).items()},
-        )
-    kept = {plan.place for feed in feeds for plan in feed.columns}
-    if routing:
-        kept.add(routing.place)
-    dropped = tuple(
-        cell.strip()
-        for place, cell in enumerate(header.cells)
-        if place not in kept and cell.strip()
-    )
-    return Plan(profile.name, feeds, dropped, routing)
-
-
-def _feed_plan(
-    name: str, columns: Mapping[str, Any], places: Mapping[str, int], header: Header
-) -> FeedPlan:
-    target = dataset(name)
-    plans = []
-    for column in target.columns:
-        if column.name not in columns:
-            continue
-        entry = columns[column.name]
-        if isinstance(entry, str):
-            entry = {"column": entry}
-        if "constant" in entry:
-            plans.append(ColumnPlan(column, None, column.name, str(entry["constant"])))
-            continue
-        place = places.get(fold_header(entry["column"]))
-        if place is None:
-            continue  # an optional column that this export was made without
-        values = {_word(word): str(to) for word, to in entry.get("values", {}).items()}
-        plans.append(
-            ColumnPlan(
-                column,
-                place,
-                header.cells[place].strip(),
-                values=values,
-                negate=bool(entry.get("negate", False)),
-                month_first=_DATES[entry.get("dates")],
-            )
-        )
-    return FeedPlan(target, tuple(plans))
-
-
-def _word(word: object) -> str:
-    return str(word).strip().casefold()
-
-
-def _read(name: str, text: str) -> Profile:
+def read_profile(name: str, text: str, own: bool = False) -> Profile:
+    """A profile from its YAML. Raises ValueError, naming what is wrong, for keys, datasets and
+    columns that there are none of."""
     from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
-    written = YAML(typ="safe", pure=True).load(text)
-    wrong = sorted(set(written) - _KEYS)
-    for feed, columns in written.get("feeds", {}).items():
-        target = dataset(feed)
+    try:
+        written = YAML(typ="safe", pure=True).load(text)
+    except YAMLError as error:
+        raise ValueError(f"profile {name} is no YAML: {error}") from None
+    if not isinstance(written, Mapping) or "title" not in written:
+        raise ValueError(f"profile {name} has no title")
+    wrong = sorted(set(written) - _KEYS) + _wrong_feeds(written.get("feeds", {}))
+    if wrong:
+        raise ValueError(f"profile {name}: what is meant by {', '.join(wrong)}?")
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in written.items()
+    }
+    return Profile(name=name, own=own, **values)
+
+
+def _wrong_feeds(feeds: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    wrong = []
+    for feed, columns in feeds.items():
+        try:
+            target = dataset(feed)
+        except NotFound:
+            wrong.append(feed)
+            continue
         for column, entry in columns.items():
             if not target.has(column):
                 wrong.append(f"{feed}.{column}")
             if not isinstance(entry, str):
                 wrong.extend(f"{feed}.{column}.{key}" for key in set(entry) - _COLUMN_KEYS)
-    if wrong:
-        raise ValueError(f"profile {name}: what is meant by {', '.join(wrong)}?")
-    return Profile(
-        name=name,
-        title=written["title"],
-        header=tuple(written.get("header", ())),
-        feeds=written.get("feeds", {}),
-        rows=written.get("rows", {}),
-        statement=written.get("statement", {}),
-    )
+    return wrong

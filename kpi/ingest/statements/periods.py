@@ -60,7 +60,7 @@ def read_span(text: str) -> Span | None:
 
 
 def _one(found: re.Match[str]) -> Span:
-    month = Month(int(found["year1"] or ""), _number(found["month1"]))
+    month = Month(int(found["year1"] or ""), month_number(found["month1"]))
     if found["day1"] is None:
         return Span(month.first_day, month.last_day)
     day = date(month.year, month.number, int(found["day1"]))
@@ -70,10 +70,10 @@ def _one(found: re.Match[str]) -> Span:
 def _both(found: re.Match[str]) -> Span:
     year_last = int(found["year2"] or "")
     year_first = int(found["year1"] or year_last)
-    first = Month(year_first, _number(found["month1"]))
+    first = Month(year_first, month_number(found["month1"]))
     if found["month2"] is None and found["day2"] is None:
         raise ValueError("a span ends in a month or on a day")
-    last = Month(year_last, _number(found["month2"] or found["month1"]))
+    last = Month(year_last, month_number(found["month2"] or found["month1"]))
     if (found["day1"] is None) != (found["day2"] is None):
         raise ValueError("a span goes from day to day or from month to month")
     span = Span(
@@ -85,9 +85,12 @@ def _both(found: re.Match[str]) -> Span:
     return span
 
 
-def _number(name: str | None) -> int:
+def month_number(name: str | None) -> int:
+    """The number of a month by its name, short or in full. Raises ValueError."""
     folded = (name or "").casefold()
     if folded not in _FULL and len(folded) != 3:
+        raise ValueError("not a month")
+    if folded[:3] not in _NUMBERS:
         raise ValueError("not a month")
     return _NUMBERS[folded[:3]]
 

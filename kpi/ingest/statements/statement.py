@@ -20,8 +20,9 @@ from kpi.errors import FileRefused
 from kpi.ingest.clean.numbers import Unreadable, read_number
 from kpi.ingest.clean.texts import clean_texts
 from kpi.ingest.clean.values import ABSENT
-from kpi.ingest.files.table import Block, TextFile
+from kpi.ingest.files.grid import Grid
 from kpi.ingest.fold import fold_value
+from kpi.ingest.layout.blocks import Block
 from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan
 from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.reasons import FAULTS, reason_sentence
@@ -67,7 +68,7 @@ class Statement:
         return month
 
 
-def is_statement(profile: Profile, file: TextFile) -> bool:
+def is_statement(profile: Profile, file: Grid) -> bool:
     """Whether one of the first lines is the title of such a report, alone on its line."""
     titles = {fold_value(title) for title in profile.statement["titles"]}
     with file.records() as records:
@@ -83,7 +84,7 @@ def is_statement(profile: Profile, file: TextFile) -> bool:
     return False
 
 
-def read_statement(profile: Profile, file: TextFile) -> Statement:
+def read_statement(profile: Profile, file: Grid) -> Statement:
     """Reads a statement. Raises FileRefused where a line cannot be understood, and, with its
     figures, where a column covers more or less than one month and no other is a month."""
     terms = profile.statement
@@ -127,7 +128,7 @@ def ledger_block(statement: Statement) -> tuple[FeedPlan, Block]:
             lines.append(entry.line.number)
     plan = FeedPlan(
         ledger,
-        tuple(ColumnPlan(ledger.column(name), names.index(name), name)
+        tuple(ColumnPlan(ledger.column(name), (names.index(name),), name)
               for name in ledger.names if name in names),
     )  # fmt: skip
     frame = pd.DataFrame(cells, columns=range(len(names)), dtype=object)
@@ -151,7 +152,7 @@ RawLine = tuple[int, str, list[str]]
 
 
 def _read_lines(
-    file: TextFile, terms: Mapping[str, Any]
+    file: Grid, terms: Mapping[str, Any]
 ) -> tuple[Span | None, str | None, tuple[int, list[str]], list[RawLine]]:
     accounts = {fold_value(text) for text in terms["account"]}
     period: Span | None = None

@@ -1,0 +1,39 @@
+"""Rows that would bring back what a later upload has corrected: an old export, most likely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, and_, distinct, func, select
+
+from kpi.datasets import Dataset
+from kpi.errors import FileRefused
+from kpi.store.tables import records, uploads
+
+
+def refuse_going_back(
+    connection: Connection, practice: int, dataset: Dataset, upload: int, columns: Sequence[str]
+) -> None:
+    """Raises FileRefused if versions that an upload has just brought say, in the ``columns`` of
+    its file, exactly what an earlier version of the same record said before it was corrected."""
+    new = records[dataset.name]
+    old = new.alias("old")
+    back = and_(
+        new.c.practice == practice,
+        new.c.upload == upload,
+        old.c.practice == practice,
+        old.c.key == new.c.key,
+        old.c.upload < upload,
+        *(new.c[name].is_not_distinct_from(old.c[name]) for name in columns),
+    )
+    count, first = connection.execute(
+        select(func.count(distinct(new.c.key)), func.min(old.c.upload)).where(back)
+    ).one()
+    if not count:
+        return
+    at = connection.execute(select(uploads.c.at).where(uploads.c.id == first)).scalar_one()
+    raise FileRefused(
+        f"{count:,} {'row' if count == 1 else 'rows'} of {dataset.name} would go back to what "
+        f"upload {first} of {at[:10]} said before it was corrected, so nothing was loaded. Is "
+        "this an old export? If these values are right after all, load it with --allow-old."
+    )

@@ -1,0 +1,99 @@
+"""What is said of a table that nothing known fits: what it has, lacks, and comes nearest to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi.datasets import Dataset, all_datasets, dataset
+from kpi.errors import nearest
+from kpi.ingest.layout.header import Header
+from kpi.ingest.mapping.profile import Profile, all_profiles
+
+_MAP = "map it once, with 'kpi map' or on the Month-end page, and files like it are read then"
+_NEAR = 0.7
+
+
+def not_recognised(
+    header: Header, name: str, wanted: str | None, own: Sequence[Profile] = ()
+) -> str:
+    """A sentence or two.
+
+    A header cell is shown only where most cells are known names: a file without a header has
+    a patient's data in its first line.
+    """
+    there = {column for column in header.folded if column}
+    where = f"{name}, line {header.line}: the header"
+    changed = _changed(header, own)
+    if changed:
+        return f"{where} {changed}"
+    canonical = _nearest_dataset(there, wanted)
+    shared = there & set(canonical.names)
+    by_profile = _nearest_profile(header)
+    found = len(by_profile.header) - len(by_profile.missing(header))
+    if wanted is None and found > len(shared) and found * 2 >= len(by_profile.header):
+        return (
+            f"{where} is nearly that of {by_profile.title}, but lacks "
+            f"{listed(by_profile.missing(header))}. Export it with all columns, or {_MAP}."
+        )
+    if not shared or len(shared) * 2 < len(there):
+        return (
+            f"{where} has {len(header.cells)} columns and is not one that is known"
+            f"{'' if shared else '; perhaps the first line is no header'}. "
+            f"Either {_MAP}, or write the columns as 'kpi template DATASET' prints them (datasets: "
+            f"{', '.join(each.name for each in all_datasets())})."
+        )
+    missing = [column for column in canonical.required if column not in there]
+    unknown = [
+        f"'{column}'{nearest(column, canonical.names)}"
+        for column in header.folded
+        if column and column not in canonical.names
+    ]
+    parts = []
+    if missing:
+        parts.append(f"lacks {listed(missing)}")
+    if unknown:
+        parts.append(f"has {listed(unknown)}, which {canonical.name} does not have")
+    hint = (
+        f" If it is meant to fill only some columns of {canonical.name}, say --as {canonical.name}."
+        if not unknown and wanted is None
+        else f" 'kpi template {canonical.name}' prints the columns that it may have. Or {_MAP}."
+    )
+    said = " and ".join(parts) or "fits others too"
+    return f"{where} is nearest to {canonical.name}, but {said}.{hint}"
+
+
+def _changed(header: Header, own: Sequence[Profile]) -> str:
+    """How the layout of a profile of the practice's own has changed, if this is one of those."""
+    there = {name: cell.strip() for name, cell in zip(header.folded, header.cells, strict=True)}
+    for profile in own:
+        known = dict(zip(Header(0, profile.names).folded, profile.names, strict=True))
+        if len(known.keys() & there.keys()) < _NEAR * max(len(known), len(there)):
+            continue
+        gone = [known[name] for name in known if name not in there]
+        new = [there[name] for name in there if name and name not in known]
+        parts = [f"no longer has {listed(gone)}"] if gone else []
+        parts += [f"now has {listed(new)}"] if new else []
+        return (
+            f"was mapped as '{profile.name}', but {' and '.join(parts)}. Look at the mapping "
+            "again with 'kpi map' or on the Month-end page."
+        )
+    return ""
+
+
+def _nearest_dataset(there: set[str], wanted: str | None) -> Dataset:
+    if wanted:
+        return dataset(wanted)
+    return max(all_datasets(), key=lambda each: (len(there & set(each.names)), -len(each.names)))
+
+
+def _nearest_profile(header: Header) -> Profile:
+    return max(
+        (each for each in all_profiles() if each.header),
+        key=lambda each: len(each.header) - len(each.missing(header)),
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names for a sentence: eight at most, then how many more."""
+    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    return ", ".join(names[:8]) + more
