@@ -128,10 +128,14 @@ def _open_assignment(connection: Connection, id: str, practice_id: str | None) -
 def list_assignments(engine: Engine, actor: Actor) -> list[Assignment]:
     """The assignments that the actor may see: a manager only her own."""
     with reading(engine) as connection:
-        found = _assignments(connection)
+        return assignments_seen(connection, actor)
+
+
+def assignments_seen(connection: Connection, actor: Actor) -> list[Assignment]:
+    """The same as a connection sees them."""
     return [
         each
-        for each in found
+        for each in _assignments(connection)
         if (actor.practices is None or each.practice.id in actor.practices)
         and (actor.kind != "manager" or actor.manager == each.manager.id)
     ]

@@ -54,11 +54,13 @@ def periods_to_choose(
     """
     require_score(actor, assignment.practice.id, assignment.manager.id)
     with reading(engine) as connection:
-        held = data_span(connection, assignment.practice)
-        try:
-            versions = published(connection, assignment.practice, assignment.role)
-        except NotFound:
-            versions = []
+        return complete_periods(connection, assignment, today)
+
+
+def complete_periods(connection: Connection, assignment: Assignment, today: date) -> list[Period]:
+    """The same as a connection sees the data; whether one may see it has been asked."""
+    held = data_span(connection, assignment.practice)
+    versions = _versions(connection, assignment)
     if held is None or not versions:
         return []
     end = min(held[1], Month.of(today) - 1)
@@ -92,20 +94,30 @@ def running_period(
     """The period under way ("so far"): the one after the last complete one, if it has any data."""
     require_score(actor, assignment.practice.id, assignment.manager.id)
     with reading(engine) as connection:
-        held = data_span(connection, assignment.practice)
-        try:
-            versions = published(connection, assignment.practice, assignment.role)
-        except NotFound:
-            return None
-    if held is None:
+        return period_under_way(connection, assignment, today)
+
+
+def period_under_way(connection: Connection, assignment: Assignment, today: date) -> Period | None:
+    """The same as a connection sees the data; whether one may see it has been asked."""
+    held = data_span(connection, assignment.practice)
+    versions = _versions(connection, assignment)
+    if held is None or not versions:
         return None
     now = min(held[1], Month.of(today))
     first, last = review_period_of(_kind(versions, now), now, assignment.practice.fiscal_start)
-    complete = last_complete_period(engine, actor, assignment, today)
-    over = complete is not None and last <= complete[1]
+    complete = complete_periods(connection, assignment, today)
+    over = bool(complete) and last <= complete[0][1]
     if over or not assignment.months(first, last):
         return None
     return first, last
+
+
+def _versions(connection: Connection, assignment: Assignment) -> list[PublishedVersion]:
+    """The versions of an assignment's role; none where the practice has published none."""
+    try:
+        return published(connection, assignment.practice, assignment.role)
+    except NotFound:
+        return []
 
 
 def _kind(versions: Sequence[PublishedVersion], month: Month) -> PeriodKind:

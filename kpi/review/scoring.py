@@ -59,19 +59,27 @@ def score_manager(
     """
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
-        held = data_span(connection, assignment.practice)
-        months = assignment.months(first, last)
-        if so_far and held is not None:
-            months = tuple(month for month in months if month <= held[1]) or months
-        versions = published(connection, assignment.practice, assignment.role)
-        ruling = versions_in_force(versions, months)
-        # A role scores from its first effective month on; what lies before is history as well.
-        months = tuple(month for each in ruling for month in each.months) or months
-        read = _months_to_read(months, held)
-        facts = build_facts(
-            connection, assignment.practice, _datasets(versions), read, assignment.locations
-        )
-        newest = data_version(connection, assignment.practice)
+        return score_assignment(connection, assignment, first, last, so_far)
+
+
+def score_assignment(
+    connection: Connection, assignment: Assignment, first: Month, last: Month, so_far: bool = False
+) -> ManagerScore:
+    """The score of an assignment's months, as a connection sees the figures. Whoever calls has
+    asked whether the actor may see it. Raises NotFound where no role is published."""
+    held = data_span(connection, assignment.practice)
+    months = assignment.months(first, last)
+    if so_far and held is not None:
+        months = tuple(month for month in months if month <= held[1]) or months
+    versions = published(connection, assignment.practice, assignment.role)
+    ruling = versions_in_force(versions, months)
+    # A role scores from its first effective month on; what lies before is history as well.
+    months = tuple(month for each in ruling for month in each.months) or months
+    read = _months_to_read(months, held)
+    facts = build_facts(
+        connection, assignment.practice, _datasets(versions), read, assignment.locations
+    )
+    newest = data_version(connection, assignment.practice)
     outcome = score(
         ruling,
         months[0],
