@@ -39,6 +39,7 @@ from kpi.ingest.model import Feed, Reading
 from kpi.ingest.opening import Asked, open_readings
 from kpi.ingest.own_profiles import own_profiles
 from kpi.ingest.protect import Protector
+from kpi.ingest.questions import FileAsks
 from kpi.ingest.receipt import Receipt, Repeated, message_of, notes_of
 from kpi.measures.refresh import refresh
 from kpi.months import Month
@@ -133,7 +134,7 @@ def ingest(
                 raise _DryRun
         return [with_changes(each, id=None) for each in receipts] if dry_run else receipts
     except FileRefused as refusal:
-        refused = _refusal(practice, name, source, opened, str(refusal))
+        refused = _refusal(practice, name, source, opened, refusal)
         if dry_run:
             return [refused]
         with writing(engine, practice.number) as connection:
@@ -146,7 +147,11 @@ def ingest(
 
 
 def _refusal(
-    practice: Practice, name: str, source: Path | BinaryIO, opened: list[Reading], message: str
+    practice: Practice,
+    name: str,
+    source: Path | BinaryIO,
+    opened: list[Reading],
+    refusal: FileRefused,
 ) -> Receipt:
     found = opened[0] if opened else None
     return Receipt(
@@ -157,7 +162,8 @@ def _refusal(
         profile=found.profile if found else None,
         practice=practice.id,
         status="refused",
-        message=message,
+        message=str(refusal),
+        question=refusal.question if isinstance(refusal, FileAsks) else None,
     )
 
 
@@ -253,6 +259,7 @@ def _receipt(
         reasons=dict(tally.reasons),
         notes=tuple(notes_of(load.file, _attest_covered(load, share))),
         quarantine=tuple(tally.bad),
+        question=None,
         **counts,
     )
     log.complete(

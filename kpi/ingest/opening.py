@@ -18,6 +18,7 @@ from kpi.ingest.mapping.planning import Context
 from kpi.ingest.mapping.profile import Profile, all_profiles
 from kpi.ingest.mapping.recognise import Known, Recognised, recognise
 from kpi.ingest.model import Chunk, Protect, Reading
+from kpi.ingest.questions import FileAsks, Question
 from kpi.ingest.statements.statement import (
     is_statement,
     ledger_block,
@@ -59,14 +60,15 @@ def open_readings(where: Path | BinaryIO, name: str, asked: Asked) -> list[Readi
         grids = open_grids(where, name)
         if len(grids) == 1:
             return [_open(grids[0], asked)]
-        readings, refusals = [], []
+        readings: list[Reading] = []
+        refusals: list[FileRefused] = []
         for grid in grids:
             try:
                 readings.append(_open(grid, asked))
             except FileRefused as refusal:
-                refusals.append(str(refusal))
+                refusals.append(refusal)
         if not readings:
-            raise FileRefused(refusals[0])
+            raise refusals[0]
         readings[0].notes.extend(f"Not read: {refusal}" for refusal in refusals)
         return readings
     except OSError as error:
@@ -139,7 +141,7 @@ class _Table:
                 for form in state.forms.values():
                     form.finish()
         except Undecided as fault:
-            raise FileRefused(f"{self.grid.name}: {fault}") from None
+            raise FileAsks(Question.MAPPING, f"{self.grid.name}: {fault}") from None
 
     def chunks(self, notes: list[str]) -> Iterator[Chunk]:
         """Every row once; what is known only at the end goes to ``notes`` then."""

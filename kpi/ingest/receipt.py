@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from kpi.datasets import dataset as dataset_named
 from kpi.ingest.model import Quarantined, Reading
+from kpi.ingest.questions import Question
 from kpi.ingest.reasons import reason_sentence
 from kpi.months import Month
 
@@ -17,7 +18,8 @@ from kpi.months import Month
 class Receipt:
     """One file's entry for one dataset. ``read`` = added + changed + unchanged + left_out +
     quarantined, always. ``removed`` counts records that the file took away, ``blanked`` values of
-    optional columns that could not be read. ``quarantine`` and ``notes`` are for people.
+    optional columns that could not be read. ``quarantine`` and ``notes`` are for people; a
+    refused file may ask a ``question`` and be loaded once it is answered.
     """
 
     id: int | None
@@ -40,6 +42,7 @@ class Receipt:
     reasons: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     quarantine: tuple[Quarantined, ...] = ()
+    question: Question | None = None
 
 
 COUNTS = (
@@ -50,7 +53,7 @@ COUNTS = (
 def receipt_document(receipt: Receipt) -> dict[str, Any]:
     """A receipt as ``kpi ingest --format json`` gives it, with its notes."""
     found = asdict(receipt)
-    del found["quarantine"]
+    del found["quarantine"], found["question"]
     found["months"] = list(receipt.months)
     found["notes"] = list(receipt.notes)
     found["reasons"] = dict(receipt.reasons)

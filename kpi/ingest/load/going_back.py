@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, and_, distinct, func, select
 
 from kpi.datasets import Dataset
-from kpi.errors import FileRefused
+from kpi.ingest.questions import FileAsks, Question
 from kpi.store.tables import records, uploads
 
 
 def refuse_going_back(
     connection: Connection, practice: int, dataset: Dataset, upload: int, columns: Sequence[str]
 ) -> None:
-    """Raises FileRefused if versions that an upload has just brought say, in the ``columns`` of
+    """Raises FileAsks if versions that an upload has just brought say, in the ``columns`` of
     its file, exactly what an earlier version of the same record said before it was corrected."""
     new = records[dataset.name]
     old = new.alias("old")
@@ -32,8 +32,9 @@ def refuse_going_back(
     if not count:
         return
     at = connection.execute(select(uploads.c.at).where(uploads.c.id == first)).scalar_one()
-    raise FileRefused(
+    raise FileAsks(
+        Question.OLD_EXPORT,
         f"{count:,} {'row' if count == 1 else 'rows'} of {dataset.name} would go back to what "
         f"upload {first} of {at[:10]} said before it was corrected, so nothing was loaded. Is "
-        "this an old export? If these values are right after all, load it with --allow-old."
+        "this an old export? If these values are right after all, load it with --allow-old.",
     )

@@ -16,6 +16,7 @@ from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
 from kpi.ingest.load.tally import Tally
 from kpi.ingest.model import Reading
+from kpi.ingest.questions import FileAsks, Question
 from kpi.ingest.reasons import row_sentence
 from kpi.months import Month
 from kpi.store.tables import practices
@@ -44,9 +45,10 @@ def refuse_bad(dataset: Dataset, tally: Tally, options: Options) -> None:
     if options.allow_bad or bad <= BAD_ROWS or bad <= BAD_SHARE * tally.read:
         return
     examples = " ".join(row_sentence(dataset, each) for each in tally.bad[:3])
-    raise FileRefused(
+    raise FileAsks(
+        Question.BAD_ROWS,
         f"{bad:,} of {tally.read:,} rows of {dataset.name} cannot be read, so nothing was loaded. "
-        f"{examples} Mend the file, or load the good rows with --allow-bad."
+        f"{examples} Mend the file, or load the good rows with --allow-bad.",
     )
 
 
@@ -55,10 +57,11 @@ def refuse_removal(dataset: Dataset, loaded: Loaded, options: Options) -> None:
     replaced = loaded.removed + loaded.changed + loaded.unchanged
     if options.replace or loaded.removed <= REMOVED_SHARE * replaced:
         return
-    raise FileRefused(
+    raise FileAsks(
+        Question.REMOVED_ROWS,
         f"The file lacks {loaded.removed:,} of the {replaced:,} rows of {dataset.name} that it "
         "would replace, so nothing was loaded. Export the period whole, or, if those rows are "
-        "meant to go, load it with --replace."
+        "meant to go, load it with --replace.",
     )
 
 
@@ -81,10 +84,11 @@ def refuse_other_practice(connection: Connection, practice: Practice, file: Read
 def refuse_elsewhere(covers: Sequence[Month], months: Sequence[Month]) -> None:
     """A file whose rows all fall outside the months that it is said to cover."""
     if covers and months and not set(covers) & set(months):
-        raise FileRefused(
+        raise FileAsks(
+            Question.COVERS,
             f"The file is said to cover {covers[0]} to {covers[-1]}, but its rows fall in "
             f"{months[0]} to {months[-1]}; nothing was loaded. Correct --covers, or take the "
-            "right file."
+            "right file.",
         )
 
 
@@ -95,9 +99,10 @@ def replacement_of(
     if not options.replace or not dataset.by_key:
         return None
     if not covers:
-        raise FileRefused(
+        raise FileAsks(
+            Question.COVERS,
             f"To replace {dataset.name}, say which months the file holds whole: add --covers "
-            "2026-01..2026-03."
+            "2026-01..2026-03.",
         )
     unknown = [each.line for each in tally.bad if each.key is None]
     if unknown:

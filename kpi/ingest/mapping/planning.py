@@ -25,6 +25,7 @@ from kpi.ingest.mapping.plan import (
     Taking,
 )
 from kpi.ingest.mapping.profile import Profile
+from kpi.ingest.questions import FileAsks, Question
 from kpi.ingest.statements.periods import read_span
 from kpi.months import Month
 
@@ -268,9 +269,10 @@ class _Planning:
     def _of_file(self, column: Column, what: str) -> ColumnPlan:
         text = self.context.said(what)
         if text is None:
-            raise FileRefused(
+            raise FileAsks(
+                Question.COVERS,
                 f"{self.context.name} does not say {_WHAT[what]} it is of, which {column.name} "
-                "needs. Say which months it covers, for example --covers 2026-03."
+                "needs. Say which months it covers, for example --covers 2026-03.",
             )
         self.notes.append(f"{column.name} is {text} in every row: the file's own {what}.")
         return ColumnPlan(column, (), column.name, constant=text)

@@ -15,6 +15,7 @@ from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Plan
 from kpi.ingest.mapping.planning import Context, plan_of
 from kpi.ingest.mapping.profile import Profile, all_profiles
 from kpi.ingest.mapping.unknown import listed, not_recognised
+from kpi.ingest.questions import FileAsks, Question
 
 CANONICAL = "canonical"
 GIVEN_BACK = frozenset({"refused_line", "refused_because"})
@@ -57,7 +58,8 @@ def recognise(grid: Grid, known: Known, context: Context) -> Recognised:
                 f"{grid.name} is not {known.profile.title}: its header lacks "
                 f"{listed(known.profile.missing(header))}."
             )
-        raise FileRefused(not_recognised(header, grid.name, known.dataset, known.own))
+        sentence = not_recognised(header, grid.name, known.dataset, known.own)
+        raise FileAsks(_asks(header, known), sentence)
     if isinstance(found, Dataset):
         _refuse_without_key(found, set(header.folded), grid.name)
         _refuse_repeated(found, header, grid.name)
@@ -98,6 +100,14 @@ def _match(header: Header, known: Known) -> Dataset | Profile | None:
         if each.header and not each.missing(header):
             return each
     return None
+
+
+def _asks(header: Header, known: Known) -> Question:
+    """What a table asks that nothing fits: which dataset it is to fill in part, if its columns
+    are all of one, else what its columns mean."""
+    columns = {name for name in header.folded if name} - GIVEN_BACK
+    part = known.dataset is None and any(columns <= set(each.names) for each in all_datasets())
+    return Question.DATASET if columns and part else Question.MAPPING
 
 
 def _is_own(own: Profile, header: Header) -> bool:

@@ -1,0 +1,26 @@
+"""What a refused file asks: it can be loaded once a person has said it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kpi.errors import FileRefused
+
+
+class Question(StrEnum):
+    """What has to be said of a file, and by which word of ``ingest`` it is said."""
+
+    OLD_EXPORT = "old_export"  # are these older values right after all? allow_old
+    REMOVED_ROWS = "removed_rows"  # are the rows that it lacks to go? replace
+    BAD_ROWS = "bad_rows"  # shall the good rows be loaded without the bad ones? allow_bad
+    COVERS = "covers"  # which months does it cover? covers
+    DATASET = "dataset"  # which of several datasets does it hold? dataset
+    MAPPING = "mapping"  # which column is which, and what do its words mean? a profile, saved once
+
+
+class FileAsks(FileRefused):
+    """A file that is refused until its ``question`` is answered; the sentence asks it."""
+
+    def __init__(self, question: Question, sentence: str) -> None:
+        super().__init__(sentence)
+        self.question = question
