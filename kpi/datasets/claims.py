@@ -1,6 +1,21 @@
 """Claims: one claim, from submission to its first adjudication."""
 
+from kpi.datasets.hearsay import Hearsay
 from kpi.datasets.model import LOCATION, Column, Dataset, Kind
+
+OUTCOME = {
+    "paid": ("paid in full",),
+    "partial": ("partially paid",),
+    "denied": ("era denied", "denial"),
+    "pending": ("in process", "billed", "hold", "payer acknowledged"),
+}
+
+# A claim that is closed may have been paid or written off, and one that was rejected never came
+# to adjudication: those are asked about.
+LIKELY_OUTCOME = {
+    "pending": ("drop", "mgrhold", "cbohold", "in process payer", "incomplete information"),
+    "denied": ("appealed",),
+}
 
 DATASET = Dataset(
     name="claims",
@@ -23,10 +38,8 @@ DATASET = Dataset(
                "accepted by the payer with no rejection, edit or resubmission", example="true",
                aliases=("clean claim", "accepted first pass", "first pass accepted", "clean")),
         Column("outcome", Kind.CHOICE, "the first adjudication", example="paid",
-               choices={"paid": ("paid in full", "closed"), "partial": ("partially paid",),
-                        "denied": ("era denied", "rejected", "denial"),
-                        "pending": ("in process", "billed", "hold", "payer acknowledged")},
-               aliases=("claim status", "status", "billing status")),
+               choices=OUTCOME, aliases=("claim status", "billing status", "status"),
+               hearsay=Hearsay(likely=LIKELY_OUTCOME)),
         Column("outcome_date", Kind.DATE, "day of the first adjudication", example="2026-02-03",
                aliases=("adjudication date", "paid date", "remit date", "denial date")),
         Column("denied_amount", Kind.MONEY, "amount denied at first",

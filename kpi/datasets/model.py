@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kpi.datasets.hearsay import Hearsay, Split
+
 
 class Kind(StrEnum):
     """What a column's values are. How each is stored: ``kpi.datasets.stored``."""
@@ -22,6 +24,9 @@ class Kind(StrEnum):
     MONTH = "month"
 
 
+_UNHEARD = Hearsay()
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One canonical column.
@@ -30,8 +35,10 @@ class Column:
     ``space`` names the id space that a hashed id lives in, so that ids that mean the same thing
     link across datasets. ``blank_is_zero``: a blank is naturally zero or false once the practice
     has ever filled the column. ``unit`` of a length of time: ``minutes`` or ``seconds``.
-    ``aliases``: what exports call it, by which a mapping is proposed, never taken. ``flags``:
-    columns of yes and no over which some exports spread a choice, and the value that each means.
+    ``aliases``: what exports call it, the best name first, by which a mapping is proposed, never
+    taken. ``flags``: columns of yes and no over which some exports spread a choice, and the value
+    that each means; where several say yes, the first counts. ``hearsay``: what else is known of
+    how exports write it, but only by hearsay.
     """
 
     name: str
@@ -46,6 +53,7 @@ class Column:
     unit: str | None = None
     aliases: tuple[str, ...] = ()
     flags: Mapping[str, str] = field(default_factory=dict)
+    hearsay: Hearsay = _UNHEARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,8 @@ class Dataset:
     one record makes it complete. ``attestable``: a month may be declared to have none.
     ``quiet``: (column, value) of rows that do not count as records for completeness. ``spread``:
     a record counts in every month that its days lie in; all days of a month make it complete.
+    ``voids``: columns that say yes where a row is no record, with the reason; ``split``: how some
+    exports have one row a kind of a figure. Both are hearsay: proposed, never taken.
     """
 
     name: str
@@ -73,6 +83,8 @@ class Dataset:
     attestable: bool = False
     quiet: tuple[str, str] | None = None
     spread: bool = False
+    voids: Mapping[str, str] = field(default_factory=dict)
+    split: Split | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError."""
@@ -108,5 +120,14 @@ class Dataset:
         return self.columns
 
 
-LOCATION = Column("location", Kind.TEXT, "site of the practice", example="Main Street")
+LOCATION = Column(
+    "location",
+    Kind.TEXT,
+    "site of the practice",
+    example="Main Street",
+    aliases=(
+        "facility", "facility name", "service location", "svc dprtmnt", "office", "office name",
+        "location name", "site", "clinic", "practice location",
+    ),
+)  # fmt: skip
 PART = Column("part", Kind.TEXT, "which piece of the period's export, where it comes in pieces")

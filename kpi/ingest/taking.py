@@ -31,6 +31,12 @@ def texts_of(plan: ColumnPlan, block: Block, rows: NDArray[np.intp] | None) -> N
         place, words = plan.when
         said = [cell.strip().casefold() in words for cell in _column(block, place, rows)]
         texts = np.where(said, texts, plan.constant)
+    for place, meanings in reversed(plan.unless):
+        finer = [meanings.get(cell.strip().casefold()) for cell in _column(block, place, rows)]
+        texts = np.array(
+            [text if meant is None else meant for text, meant in zip(texts, finer, strict=True)],
+            dtype=object,
+        )
     return texts
 
 

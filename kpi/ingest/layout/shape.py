@@ -62,7 +62,9 @@ class Shaping:
         for rule in shape.leave_out:
             block = without(block, _matching(block, rule), rule.reason)
         if shape.test_patients is not None:
-            block = without(block, _test_patients(block, shape.test_patients), TEST_PATIENT)
+            block = without(
+                block, _rows_where(block, shape.test_patients, is_test_patient), TEST_PATIENT
+            )
         if agreement is not None:
             agreement.take(block)
         if shape.melt is not None:
@@ -200,11 +202,14 @@ def _matching(block: Block, rule: LeaveOut) -> NDArray[np.bool_]:
     return _rows_where(block, rule.place, matches)
 
 
-def _test_patients(block: Block, place: int) -> NDArray[np.bool_]:
-    def is_test(text: str) -> bool:
-        return _TEST.search(text) is not None or text.strip() in _TEST_NUMBERS
+def is_test_patient(text: str) -> bool:
+    """Whether a patient's name or number is one that tests are made with."""
+    return _TEST.search(text) is not None or text.strip() in _TEST_NUMBERS
 
-    return _rows_where(block, place, is_test)
+
+def adds_up_others(text: str) -> bool:
+    """Whether the first words of a row, where they stand in no cell of a record, are a total's."""
+    return _TOTAL.fullmatch(text) is not None or _SUBTOTAL.fullmatch(text) is not None
 
 
 def _rows_where(block: Block, place: int, holds: Callable[[str], bool]) -> NDArray[np.bool_]:

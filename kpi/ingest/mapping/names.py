@@ -6,6 +6,7 @@ from functools import cache
 
 from kpi.datasets import all_datasets
 from kpi.ingest.fold import fold_header
+from kpi.ingest.mapping.people import EMPLOYEE, PATIENT
 
 
 @cache
@@ -20,5 +21,14 @@ def all_names() -> frozenset[str]:
         for column in each.columns
         for alias in column.aliases
     }
+    for each in all_datasets():
+        for column in each.columns:
+            heard = column.hearsay
+            for group in (column.flags, heard.doubtful, heard.refined_by, *heard.sums):
+                names |= {fold_header(name) for name in group}
+        names |= {fold_header(name) for name in each.voids}
+        if each.split:
+            names |= {fold_header(name) for name in (*each.split.by, *each.split.amount)}
+    names |= {*PATIENT, *EMPLOYEE}
     names |= {fold_header(name) for each in all_profiles() for name in each.names}
     return frozenset(names)

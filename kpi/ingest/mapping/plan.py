@@ -31,10 +31,11 @@ class ColumnPlan:
     ``words`` are the values of flags, a place each; where none says yes, ``constant``.
     ``values`` turns the file's own words (outer blanks and case folded) into canonical ones; a
     word that is not among them stays as it is. ``when``: a place and the words in it under which
-    the cell counts; else ``constant`` stands. ``negate`` turns the sign. ``month_first``: how
-    ``3/4/2026`` is read, None where the values decide. ``unit``: how lengths of time are written,
-    None where the column's own unit holds. ``turned``: the place that says whether the answer's
-    scale runs the other way.
+    the cell counts; else ``constant`` stands. ``unless``: places whose words, where they are among
+    those given, say it instead, the first place first. ``negate`` turns the sign.
+    ``month_first``: how ``3/4/2026`` is read, None where the values decide. ``unit``: how lengths
+    of time are written, None where the column's own unit holds. ``turned``: the place that says
+    whether the answer's scale runs the other way.
     """
 
     column: Column
@@ -45,6 +46,7 @@ class ColumnPlan:
     words: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     when: tuple[int, frozenset[str]] | None = None
+    unless: tuple[tuple[int, Mapping[str, str]], ...] = ()
     negate: bool = False
     month_first: bool | None = None
     unit: str | None = None

@@ -103,8 +103,9 @@ class _Planning:
         )
         return Plan(self.profile.name, feeds, dropped, routing, shape, tuple(self.notes))
 
-    def place(self, name: str) -> int | None:
-        """The place of a column, or None. Raises FileRefused if two columns have the name."""
+    def place(self, name: str, kept: bool = True) -> int | None:
+        """The place of a column, or None. ``kept``: not only looked at, so that it is none of the
+        dropped ones. Raises FileRefused if two columns have the name."""
         folded = fold_header(name)
         if folded in self.doubled:
             raise FileRefused(
@@ -112,7 +113,7 @@ class _Planning:
                 "so it cannot be told which is meant. Rename or remove one of them."
             )
         place = self.places.get(folded)
-        if place is not None and place < len(self.header.cells):
+        if place is not None and place < len(self.header.cells) and kept:
             self.used.add(place)
         return place
 
@@ -126,12 +127,14 @@ class _Planning:
     def _shape(self) -> Shape:
         profile = self.profile
         fill_down = tuple(
-            place for name in profile.fill_down if (place := self.place(name)) is not None
+            place
+            for name in profile.fill_down
+            if (place := self.place(name, kept=False)) is not None
         )
         leave_out = tuple(
             rule for each in profile.leave_out if (rule := self._leave_out(each)) is not None
         )
-        tests = self.place(profile.test_patients) if profile.test_patients else None
+        tests = self.place(profile.test_patients, kept=False) if profile.test_patients else None
         checks = tuple(check for each in profile.checks if (check := self._check(each)) is not None)
         if profile.group:
             self._make([profile.group])
@@ -145,7 +148,7 @@ class _Planning:
         return Shape(fill_down, bool(profile.group), leave_out, tests, melt, aging, checks)
 
     def _leave_out(self, rule: Mapping[str, Any]) -> LeaveOut | None:
-        place = self.place(rule["column"])
+        place = self.place(rule["column"], kept=False)
         if place is None:
             return None
         other = rule.get("other_than")
@@ -158,11 +161,11 @@ class _Planning:
         terms = []
         for name in rule["sum"]:
             negative = str(name).startswith("-")
-            place = self.place(str(name).removeprefix("-"))
+            place = self.place(str(name).removeprefix("-"), kept=False)
             if place is None:
                 return None
             terms.append((place, -1 if negative else 1))
-        total = self.place(rule["equals"])
+        total = self.place(rule["equals"], kept=False)
         if total is None:
             return None
         said = " ".join(str(name) for name in rule["sum"])
@@ -203,7 +206,7 @@ class _Planning:
         rows = self.profile.rows
         if not rows:
             return None
-        place = self.place(rows["column"])
+        place = self.place(rows["column"], kept=False)
         assert place is not None, "the column that routes rows is one of the profile's header"
         return Routing(
             place,
@@ -249,8 +252,13 @@ class _Planning:
         when = None
         if "when" in entry:
             ((name, wanted),) = entry["when"].items()
-            place = self.place(name)
+            place = self.place(name, kept=False)
             when = None if place is None else (place, frozenset(map(word_of, wanted)))
+        unless = tuple(
+            (place, {word_of(word): str(to) for word, to in meanings.items()})
+            for name, meanings in entry.get("unless", {}).items()
+            if (place := self.place(name, kept=False)) is not None
+        )
         return ColumnPlan(
             column,
             tuple(found.values()),
@@ -260,6 +268,7 @@ class _Planning:
             words=words,
             values={word_of(word): str(to) for word, to in entry.get("values", {}).items()},
             when=when,
+            unless=unless,
             negate=bool(entry.get("negate", False)),
             month_first=_DATES[entry.get("dates")],
             unit=entry.get("unit"),

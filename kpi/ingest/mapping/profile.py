@@ -29,6 +29,7 @@ A profile of a table::
         posted_date: {first_of: [Posted, Entered], dates: month first}    # or: day first
         scheduled_minutes: {column: Duration, unit: seconds}   # minutes, hours, hh:mm, mm:ss
         status: {flags: {Kept Ind: completed, Cancel Ind: cancelled}, otherwise: scheduled}
+        status: {column: Status, unless: {Cancel Reason: {PATIENT NO SHOW: no_show}}}
         days_over_120: {sum: ["121-150", "150+"]}
         regular_hours: {column: Hours, when: {Component: [Regular]}, otherwise: "0"}
         payer: {column: PLAN, values: {SP: Self-pay}}
@@ -58,7 +59,7 @@ _KEYS = {
 }  # fmt: skip
 _COLUMN_KEYS = {
     "column", "columns", "first_of", "flags", "sum", "when", "otherwise", "constant", "file",
-    "values", "negate", "dates", "unit", "turned",
+    "unless", "values", "negate", "dates", "unit", "turned",
 }  # fmt: skip
 
 

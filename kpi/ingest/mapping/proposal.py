@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from io import StringIO
-from typing import Any
 
 from kpi.datasets import Dataset, Kind, all_datasets, dataset
-from kpi.errors import FileRefused, InputError, nearest
+from kpi.errors import FileRefused
 from kpi.ingest.files.grid import Grid
 from kpi.ingest.layout.header import Header, find_header
 from kpi.ingest.layout.preamble import Preamble, read_preamble
-from kpi.ingest.mapping.guessing import PATIENT, Guess, guess_columns, guess_scale, words_of
+from kpi.ingest.mapping.figures import add_scale, add_sums, age_amounts, checks_of, turn_credits
+from kpi.ingest.mapping.guess import DOUBTFUL, MADE, Guess
+from kpi.ingest.mapping.guessing import guess_by_name, guess_doubtful
+from kpi.ingest.mapping.how_written import settle_dates, undecided_of
+from kpi.ingest.mapping.joining import join_key, join_times
+from kpi.ingest.mapping.meanings import read_flags, read_words, split_kinds
 from kpi.ingest.mapping.names import all_names
 from kpi.ingest.mapping.profile import Profile, read_profile
+from kpi.ingest.mapping.row_guessing import NO_RULES, RowRules, as_read, guess_rows
 from kpi.ingest.mapping.sampling import Sample, samples_of
-
-_FROM_FILE = {Kind.MONTH: "month", Kind.DATE: "last day"}
+from kpi.ingest.mapping.words import may_be_word
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """How a table would be read as a dataset.
 
-    ``guesses``: by canonical column. ``missing``: required columns for which there is none.
-    ``unknown``: columns of a choice with words that nobody can know the meaning of. ``dropped``:
-    headings that nothing takes.
+    ``table`` is what messages call it. ``samples`` are its first rows, ``read`` the same as a
+    reader with ``rules`` sees them. ``guesses``: by canonical column.
     """
 
+    table: str
     dataset: Dataset
     header: Header
     preamble: Preamble
     samples: tuple[Sample, ...]
+    read: tuple[Sample, ...]
     guesses: Mapping[str, Guess] = field(default_factory=dict)
+    rules: RowRules = NO_RULES
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -43,17 +49,37 @@ class Proposal:
 
     @property
     def unknown(self) -> Mapping[str, tuple[str, ...]]:
-        """By column the words of the file whose meaning has to be said."""
+        """By column the words of the file whose meaning has to be said. What may be somebody's
+        name is no word: a row with it will be quarantined."""
+        found = {}
+        for name, guess in self.guesses.items():
+            counts = self.count_words(name)
+            found[name] = tuple(
+                word
+                for word, meaning in guess.words.meanings.items()
+                if meaning is None and may_be_word(word, counts)
+            )
+        return {name: words for name, words in found.items() if words}
+
+    @property
+    def undecided(self) -> Mapping[str, str]:
+        """By column a sentence on what has to be said of how it is written: which of day and
+        month comes first, and the like."""
         found = {
-            name: tuple(word for word, meaning in guess.words.items() if meaning is None)
+            name: undecided_of(self.dataset.column(name), guess, self.read)
             for name, guess in self.guesses.items()
         }
-        return {name: words for name, words in found.items() if words}
+        return {name: sentence for name, sentence in found.items() if sentence}
 
     @property
     def complete(self) -> bool:
         """Whether it could be saved as it is."""
-        return not self.missing and not self.unknown
+        return not (self.missing or self.unknown or self.undecided)
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Sentences on rows that would be treated in a way of their own."""
+        return self.rules.sentences
 
     @property
     def dropped(self) -> tuple[str, ...]:
@@ -61,38 +87,20 @@ class Proposal:
         used = {heading for guess in self.guesses.values() for heading in guess.headings}
         return tuple(each.heading for each in self.samples if each.heading not in used)
 
+    def count_words(self, column: str) -> Counter[str]:
+        """How often each word of a choice was seen, blanks among them."""
+        words = self.guesses[column].words
+        if not words.heading:
+            return Counter(dict.fromkeys(words.meanings, 1))
+        return Counter(
+            cell for each in self.read if each.heading == words.heading for cell in each.cells
+        )
+
     def profile_text(self, title: str) -> str:
         """The profile's YAML."""
-        from ruamel.yaml import YAML
+        from kpi.ingest.mapping.profile_writing import profile_text
 
-        columns: dict[str, Any] = {}
-        for column in self.dataset.columns:
-            if column.name not in self.guesses:
-                continue
-            guess = self.guesses[column.name]
-            entry = guess.entry
-            values = {
-                word: meaning
-                for word, meaning in guess.words.items()
-                if meaning is not None and word.casefold() != meaning
-            }
-            if values:
-                plain = {"column": entry} if isinstance(entry, str) else entry
-                entry = {**plain, "values": values}
-            columns[column.name] = entry
-        written: dict[str, Any] = {
-            "title": title,
-            "header": [cell.strip() for cell in self.header.cells if cell.strip()],
-        }
-        patient = next((each for each in self.samples if each.folded in PATIENT), None)
-        if patient is not None:
-            written["test_patients"] = patient.heading
-        written["feeds"] = {self.dataset.name: columns}
-        text = StringIO()
-        yaml = YAML()
-        yaml.default_flow_style = False
-        yaml.dump(written, text)
-        return text.getvalue()
+        return profile_text(self, title)
 
     def profile(self, name: str) -> Profile:
         """The profile that would be saved."""
@@ -102,88 +110,63 @@ class Proposal:
 def propose(grid: Grid, wanted: str | None = None) -> Proposal:
     """The best mapping of a table to the dataset ``wanted``, or to the one that fits best.
 
-    Raises FileRefused for a table with no header.
+    Raises FileRefused for a table with no header or no rows.
     """
     header = find_header(grid, lambda _: False, all_names())
     samples = samples_of(grid, header)
-    if not samples or not any(each.filled for each in samples):
+    if not any(each.filled for each in samples):
         raise FileRefused(f"{grid.name} has a header and no rows to learn from. Export it again.")
     preamble = read_preamble(header.above)
     offered = [dataset(wanted)] if wanted else all_datasets()
-    proposals = [_proposal(each, header, preamble, samples) for each in offered]
-    return max(proposals, key=_merit)
+    return max(
+        (proposed_as(Proposal(grid.name, each, header, preamble, samples, samples))
+         for each in offered),
+        key=_merit,
+    )  # fmt: skip
 
 
-def with_answers(
-    proposal: Proposal,
-    columns: Mapping[str, Any],
-    words: Mapping[str, Mapping[str, str]],
-) -> Proposal:
-    """The proposal with what a person said: by canonical column the heading (or an entry as a
-    profile writes it, or None to leave the column out), and by column what the file's words mean.
-
-    Raises InputError for a column, heading or value that there is none of.
-    """
-    guesses = dict(proposal.guesses)
-    headings = {each.heading: each for each in proposal.samples}
-    for name, entry in columns.items():
-        if not proposal.dataset.has(name):
-            known = proposal.dataset.names
-            raise InputError(
-                f"{proposal.dataset.name} has no column '{name}'.{nearest(name, known)}"
-            )
-        if entry is None:
-            guesses.pop(name, None)
-            continue
-        used = _headings_of(entry)
-        for heading in used:
-            if heading not in headings:
-                raise InputError(f"The file has no column '{heading}'.{nearest(heading, headings)}")
-        meanings: Mapping[str, str | None] = {}
-        if proposal.dataset.column(name).kind is Kind.CHOICE and len(used) == 1:
-            meanings = words_of(proposal.dataset.column(name), headings[used[0]])
-        guesses[name] = Guess(name, entry, used, "as you say", 1.0, meanings)
-    for name, said in words.items():
-        guess = guesses.get(name)
-        if guess is None:
-            raise InputError(f"Nothing is mapped to {name}, so its words cannot be translated.")
-        choices = proposal.dataset.column(name).choices
-        for meaning in said.values():
-            if choices and meaning not in choices:
-                raise InputError(
-                    f"{name} has no value '{meaning}'.{nearest(meaning, choices)} "
-                    f"Known: {', '.join(choices)}."
-                )
-        guesses[name] = replace(guess, words={**guess.words, **said})
-    return replace(proposal, guesses=guesses)
+def proposed_as(bare: Proposal) -> Proposal:
+    """A proposal with the guesses for its dataset."""
+    target, samples = bare.dataset, bare.samples
+    found = guess_by_name(target, samples)
+    split_kinds(target, samples, found)
+    add_sums(target, samples, found)
+    join_times(target, samples, found)
+    read_flags(target, samples, found)
+    _take_from_file(target, bare.preamble, found)
+    guess_doubtful(target, samples, found)
+    _take_from_file(target, None, found)
+    aging = age_amounts(target, samples, found)
+    rules = guess_rows(target, samples, found)
+    read = as_read(samples, rules)
+    turn_credits(read, found)
+    read_flags(target, read, found)
+    read_words(target, read, found)
+    add_scale(target, read, found)
+    join_key(target, read, found)
+    settle_dates(target, read, found)
+    rules = replace(rules, aging=aging or None, checks=checks_of(target, read, found))
+    return replace(bare, read=read, guesses=found, rules=rules)
 
 
-def _headings_of(entry: Any) -> tuple[str, ...]:
-    if isinstance(entry, str):
-        return (entry,)
-    if "column" in entry:
-        return (entry["column"],)
-    several = (entry[key] for key in ("columns", "first_of", "sum", "flags") if key in entry)
-    return tuple(next(several, ()))
-
-
-def _proposal(
-    target: Dataset, header: Header, preamble: Preamble, samples: tuple[Sample, ...]
-) -> Proposal:
-    guesses = guess_columns(target, samples)
-    for name in target.required:
-        column = target.column(name)
-        if name not in guesses and name in (*target.month, target.period) and not target.by_key:
-            what = _FROM_FILE.get(column.kind, "last day")
-            guesses[name] = Guess(name, {"file": what}, (), f"the {what} that the file covers", 0.7)
-    if target.has("score") and "score" in guesses and "scale_min" not in guesses:
-        answers = next(each for each in samples if each.heading == guesses["score"].headings[0])
-        scale = guess_scale(answers)
-        if scale is not None:
-            for name, end in zip(("scale_min", "scale_max"), scale, strict=True):
-                grounds = f"the answers seen fit a scale from {scale[0]} to {scale[1]}"
-                guesses[name] = Guess(name, {"constant": str(end)}, (), grounds, 0.5)
-    return Proposal(target, header, preamble, samples, guesses)
+def _take_from_file(target: Dataset, preamble: Preamble | None, found: dict[str, Guess]) -> None:
+    """The period of a file that has no column of it, where its title lines say it; without
+    ``preamble`` where they do not, so that it has to be said at every load."""
+    if target.by_key or target.daily or target.period is None or target.period in found:
+        return
+    is_month = target.column(target.period).kind is Kind.MONTH
+    if preamble is not None:
+        told = preamble.covers if is_month else preamble.period or preamble.as_of
+        if not told:
+            return
+        grounds, strength = "the lines above the header say it", MADE
+    else:
+        grounds, strength = "the file does not say it: each load needs --covers", DOUBTFUL
+    entries = {target.period: "month" if is_month else "last day"}
+    if target.spread and target.has("period_start") and "period_start" not in found:
+        entries["period_start"] = "first day"
+    for name, what in entries.items():
+        found[name] = Guess(name, {"file": what}, (), grounds, strength)
 
 
 def _merit(proposal: Proposal) -> float:

@@ -9,16 +9,17 @@ from itertools import islice
 
 from kpi.ingest.files.grid import Grid
 from kpi.ingest.layout.header import Header
+from kpi.ingest.layout.shape import adds_up_others
 
 ROWS = 2_000
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?(?:m\.?)?)?", re.IGNORECASE | re.ASCII)
+CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?(?:m\.?)?)?", re.IGNORECASE | re.ASCII)
 _BARE_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[0-5]\d", re.ASCII)
-_DATE = re.compile(
+DATE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d{6}|"
     r"\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}",
     re.ASCII,
 )
-_DATE_TIME = re.compile(rf"(?:{_DATE.pattern})[T ].*\d:\d\d.*", re.ASCII)
+_DATE_TIME = re.compile(rf"(?:{DATE.pattern})[T ].*\d:\d\d.*", re.ASCII)
 _YES_NO = frozenset({"y", "n", "yes", "no", "true", "false", "t", "f", "0", "1", "x", ""})
 
 
@@ -51,12 +52,12 @@ class Sample:
     @property
     def is_clock(self) -> bool:
         """Whether it holds times of day without a date."""
-        return self.mostly(_CLOCK) or self.mostly(_BARE_CLOCK)
+        return self.mostly(CLOCK) or self.mostly(_BARE_CLOCK)
 
     @property
     def is_date(self) -> bool:
         """Whether it holds dates without a time of day."""
-        return self.mostly(_DATE)
+        return self.mostly(DATE)
 
     @property
     def is_date_time(self) -> bool:
@@ -70,15 +71,17 @@ class Sample:
 
 
 def samples_of(grid: Grid, header: Header) -> tuple[Sample, ...]:
-    """A sample of each column that has a name. Rows of another width than the header, and rows
-    with one cell, are no rows to learn from."""
+    """A sample of each column that has a name. Rows that are narrower than the header, rows with
+    one cell, totals and repeated headers are no rows to learn from."""
     width = len(header.cells)
     rows: list[list[str]] = []
     with grid.records() as records:
         below = (cells for line, cells in records if line > header.last)
         for cells in islice(below, ROWS * 2):
-            filled = sum(1 for cell in cells if cell.strip())
-            if filled > 1 and len(cells) >= width:
+            filled = [bare for cell in cells if (bare := cell.strip())]
+            if len(filled) < 2 or len(cells) < width or tuple(cells) == header.cells:
+                continue
+            if not adds_up_others(filled[0]):
                 rows.append([cell.strip() for cell in cells[:width]])
             if len(rows) == ROWS:
                 break
