@@ -73,7 +73,9 @@ def _rows(table: Any) -> list[Record]:
                 if high > 1:
                     below[len(cells)] = high - 1
                 cells.append(" ".join(cell.text_content().split()) if not step else "")
-        rows.append((row.sourceline or len(rows) + 1, cells))
+        # A page may be one long line: rows are told from each other by their line all the same.
+        after = rows[-1][0] + 1 if rows else 1
+        rows.append((max(row.sourceline or 0, after), cells))
     return rows
 
 
