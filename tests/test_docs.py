@@ -65,7 +65,7 @@ def test_every_dependency_has_its_line() -> None:
 
 
 def test_changelog_opens_with_this_version() -> None:
-    versions = re.findall(r"^## (\S+)", words("CHANGELOG.md"), re.M)
+    versions = re.findall(r"^## (\d\S*)", words("CHANGELOG.md"), re.M)
     assert versions[0] == kpi.__version__
 
 
