@@ -36,10 +36,14 @@ def score(
     Whether the actor may see it is asked every time, never remembered.
     """
     require_score(actor, assignment.practice.id, assignment.manager.id)
-    with reading(engine) as connection:
-        revision = data_version(connection, assignment.practice)
-    key = (str(engine.url), assignment.number, revision, first, last, so_far)
+    key = (str(engine.url), assignment.number, revision(engine, assignment), first, last, so_far)
     return _score(key, engine, actor, assignment, first, last, so_far)
+
+
+def revision(engine: Engine, assignment: Assignment) -> int:
+    """The revision of the data of an assignment's practice."""
+    with reading(engine) as connection:
+        return data_version(connection, assignment.practice)
 
 
 def has_role(engine: Engine, assignment: Assignment) -> bool:

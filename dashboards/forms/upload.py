@@ -1,136 +1,174 @@
-"""Uploading: several files, a preview that changes nothing, then the real thing and its receipt."""
+"""Uploading: a month's files in one go, a preview that changes nothing, then one click."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from io import BytesIO
-from typing import Any, BinaryIO, cast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from dashboards import data
+from dashboards.forms import questions
+from dashboards.forms.offered import Offered, read
+from dashboards.forms.progress import telling
 from dashboards.frame import Here
-from dashboards.markup.month_end import receipt_block
-from dashboards.markup.text import block, note
+from dashboards.markup.month_end import receipt_block, summary_block
+from dashboards.markup.moves import moves_block
+from dashboards.markup.text import block, safe
+from dashboards.views.answers import Answers
+from dashboards.views.batch import asks, is_refused, preview_words, summary
+from dashboards.views.moves import moves_views, moving
 from dashboards.views.receipt import receipt_view
 from dashboards.views.words import count_of, name_of
-from kpi.datasets import all_datasets
-from kpi.errors import InputError
-from kpi.ingest.ingestion import ingest
-from kpi.ingest.receipt import Receipt
-from kpi.months import Month, span
+from kpi.ingest.questions import Question
 
-_RECEIPTS = "upload_receipts"
 _ROUND = "upload_round"  # a new round empties the uploader
-_PREVIEWS = "upload_previews"
+_OFFERED = "upload_offered"
+_ASKED = "upload_asked"
+_BATCH = "upload_batch"
 
 
-def draw(here: Here) -> None:
-    """The uploader, the preview of what it holds, and the receipts of what was loaded."""
+@dataclass(slots=True)
+class _Batch:
+    """What one click loaded: the round of the uploader, the board before it, and what came."""
+
+    turn: int
+    before: Sequence[Mapping[str, Any]]
+    loaded: list[Offered] = field(default_factory=list)
+
+
+def draw(here: Here, board: Sequence[Mapping[str, Any]], still: str) -> None:
+    """The uploader; what its files would do, or what those that were loaded did.
+
+    ``board``: all months of the practice; ``still``: what is missing, in a sentence.
+    """
     st.html(block("<h2>Upload</h2>"))
     turn = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
-        "Exports of the month (CSV or text; several at once)",
-        type=["csv", "txt", "tsv"],
+        "All files of the month at once, as the systems wrote them",
         accept_multiple_files=True,
         key=f"files_{turn}",
-        help="Files are read on this computer and not kept; their SHA-256 is.",
+        help="Text, CSV, Excel or HTML; a folder can be dropped whole. Files are read on this "
+        "computer and not kept; their SHA-256 is.",
     )
+    batch: _Batch | None = st.session_state.get(_BATCH)
     if not files:
-        _loaded()
+        _forget(_OFFERED, _ASKED)
+        if batch is not None:
+            _draw_batch(batch, board, still)
         return
-    st.session_state.pop(_RECEIPTS, None)
-    options = _options()
-    if options is None:
-        return
-    previews = _previews(here, files, options)
+    if batch is not None and batch.turn != turn:
+        _forget(_BATCH)  # a new month's files take the place of what the last ones did
+        batch = None
+    done = {each.file.file_id for each in batch.loaded} if batch is not None else set()
+    left = [file for file in files if file.file_id not in done]
+    if not left:
+        _empty(turn)
+    if batch is not None:  # somebody clicked elsewhere before all were loaded
+        _draw_batch(batch, board, still)
+    _preview(here, left, board, turn)
+
+
+def forget() -> None:
+    """Forgets all that was dropped and what came of it, refused rows' cells among it."""
+    _forget(_OFFERED, _ASKED, _BATCH)
+
+
+def _forget(*names: str) -> None:
+    for name in names:
+        st.session_state.pop(name, None)
+
+
+def _empty(turn: int) -> None:
+    st.session_state[_ROUND] = turn + 1
+    _forget(_OFFERED, _ASKED)
+    st.rerun()
+
+
+def _preview(
+    here: Here, files: Sequence[UploadedFile], board: Sequence[Mapping[str, Any]], turn: int
+) -> None:
+    """What each file would do; those that ask something come first."""
     st.html(block("<h3>Preview: nothing is loaded yet</h3>"))
-    _show(previews, preview=True)
-    good = [
-        file
-        for file, receipts in zip(files, previews, strict=True)
-        if all(each.status != "refused" for each in receipts)
-    ]
-    if not good:
-        st.html(note("No file can be loaded as it is; the receipts above say what to do."))
-        return
-    if st.button(f"Load {count_of(len(good), 'file')}", type="primary"):
-        with st.spinner("Loading"):
-            st.session_state[_RECEIPTS] = [_read(here, file, options, False) for file in good]
-        st.session_state[_ROUND] = turn + 1
-        st.session_state.pop(_PREVIEWS, None)
-        st.rerun()
+    said = {file.file_id: questions.answers(file.file_id) for file in files}
+    offered = _offers(here, files, said)
+    st.html(block(f"<p>{safe(preview_words([each.receipts for each in offered]))}</p>"))
+    good = [each for each in offered if not is_refused(each.receipts)]
+    if good and st.button(f"Load {count_of(len(good), 'file')}", type="primary"):
+        _load(here, [each.file for each in good], said, board, turn)
+    asked: dict[str, list[Question]] = st.session_state.setdefault(_ASKED, {})
+    for each in sorted(offered, key=_urgency):
+        known = asked.setdefault(each.file.file_id, [])
+        known += [question for question in each.questions if question not in known]
+        _draw_offered(each, preview=True)
+        questions.draw(each.file.file_id, known)
 
 
-def _loaded() -> None:
-    receipts: Sequence[list[Receipt]] = st.session_state.get(_RECEIPTS, [])
-    if receipts:
-        _show(receipts, preview=False)
+def _urgency(offered: Offered) -> int:
+    return 0 if asks(offered.receipts) else 1 if is_refused(offered.receipts) else 2
 
 
-def _show(receipts: Sequence[list[Receipt]], preview: bool) -> None:
-    for file in receipts:
-        for receipt in file:
-            st.html(receipt_block(receipt_view(receipt, preview)))
-
-
-def _options() -> dict[str, Any] | None:
-    """What to say about the files beside them; None, with a sentence, where it makes no sense."""
-    with st.expander("Say more about these files"):
-        names = [each.name for each in all_datasets()]
-        dataset = st.selectbox(
-            "Dataset",
-            ["", *names],
-            format_func=lambda name: name_of(name) if name else "As the file's header says",
-            key="upload_dataset",
-        )
-        left, right = st.columns(2)
-        first = left.text_input("Covers from (YYYY-MM)", key="upload_from")
-        last = right.text_input("to (YYYY-MM)", key="upload_to")
-        replace = st.checkbox(
-            "Rows of the covered months that the file lacks are to go", key="upload_replace"
-        )
-        allow_bad = st.checkbox(
-            "Load the good rows of a file with many bad ones", key="upload_allow_bad"
-        )
-    try:
-        covers = _covers(first, last)
-    except InputError as error:
-        st.html(note(str(error), "worse"))
-        return None
-    return {
-        "dataset": dataset or None,
-        "covers": covers,
-        "replace": replace,
-        "allow_bad": allow_bad,
-    }
-
-
-def _covers(first: str, last: str) -> tuple[Month, ...]:
-    if not first.strip() and not last.strip():
-        return ()
-    months = span(Month.parse(first or last), Month.parse(last or first))
-    if not months:
-        raise InputError(f"What a file covers ends in {last}, before it starts in {first}.")
-    return months
-
-
-def _previews(
-    here: Here, files: Sequence[UploadedFile], options: dict[str, Any]
-) -> list[list[Receipt]]:
-    """Dry runs, each made once for a file and its options."""
-    known: dict[object, list[Receipt]] = st.session_state.get(_PREVIEWS, {})
-    said = tuple(sorted((name, str(value)) for name, value in options.items()))
-    found: dict[object, list[Receipt]] = {}
-    for file in files:
-        key = (file.file_id, here.assignment.number, said)
-        found[key] = known.get(key) or _read(here, file, options, True)
-    st.session_state[_PREVIEWS] = found
+def _offers(
+    here: Here, files: Sequence[UploadedFile], said: Mapping[str, Answers]
+) -> list[Offered]:
+    """Dry runs, each made once for a file, its answers and the state of the practice's data."""
+    known: dict[object, Offered] = st.session_state.get(_OFFERED, {})
+    revision = data.revision(here.engine, here.assignment)
+    keys = [(file.file_id, here.assignment.number, revision, said[file.file_id]) for file in files]
+    if any(key not in known for key in keys):
+        names = [file.name for file in files]
+        with telling("Reading", names) as told:
+            for at, (file, key) in enumerate(zip(files, keys, strict=True)):
+                if key not in known:
+                    progress = told.file(at)
+                    known[key] = read(here, file, said[file.file_id], progress, dry_run=True)
+    found = {key: known[key] for key in keys}
+    st.session_state[_OFFERED] = found
     return list(found.values())
 
 
-def _read(here: Here, file: UploadedFile, options: dict[str, Any], dry_run: bool) -> list[Receipt]:
-    source: BinaryIO = cast(BytesIO, file)
-    source.seek(0)
-    practice = here.assignment.practice.id
-    return ingest(here.engine, here.actor, practice, source, file.name, dry_run=dry_run, **options)
+def _load(
+    here: Here,
+    files: Sequence[UploadedFile],
+    said: Mapping[str, Answers],
+    board: Sequence[Mapping[str, Any]],
+    turn: int,
+) -> None:
+    """Loads files, each in a transaction of its own; what one of them refuses leaves the others."""
+    batch = st.session_state.setdefault(_BATCH, _Batch(turn, board))
+    with telling("Loading", [file.name for file in files]) as told:
+        for at, file in enumerate(files):
+            answers = said[file.file_id]
+            batch.loaded.append(read(here, file, answers, told.file(at), dry_run=False))
+    _empty(turn)
+
+
+def _draw_batch(batch: _Batch, board: Sequence[Mapping[str, Any]], still: str) -> None:
+    """One summary, then a receipt a file."""
+    files = [each.receipts for each in batch.loaded]
+    st.html(summary_block(summary(files, batch.before, board, still)))
+    for each in sorted(batch.loaded, key=_urgency):
+        _draw_offered(each, preview=False)
+
+
+def _draw_offered(offered: Offered, preview: bool) -> None:
+    """A file's receipts, its refused rows to take away, and what it would move."""
+    for receipt in offered.receipts:
+        st.html(receipt_block(receipt_view(receipt, preview)))
+    for dataset in offered.given_back.datasets:
+        # Made when it is asked for, and never written by us.
+        st.download_button(
+            f"Download the refused rows of {name_of(dataset)}",
+            lambda dataset=dataset: offered.given_back.as_csv(dataset).encode("utf-8-sig"),
+            f"{dataset} refused rows.csv",
+            "text/csv",
+            key=f"refused_{preview}_{offered.file.file_id}_{dataset}",
+            on_click="ignore",
+        )
+    if preview and offered.moves:
+        corrected = any(each.changed or each.removed for each in offered.receipts)
+        count = moving(offered.moves)
+        words = f"{count_of(count, 'KPI')} would move" if count else "The score would move"
+        st.html(moves_block(words, moves_views(offered.moves), corrected))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboards.markup.text import block, items, safe, signed, small, table
+from dashboards.views.batch import Summary
 from dashboards.views.board import Board, BoardRow
 from dashboards.views.receipt import ReceiptView
 from dashboards.views.uploads import HEADINGS, UploadLine
@@ -75,6 +76,16 @@ def _notes(view: ReceiptView) -> str:
     if not view.notes:
         return ""
     return f"<details><summary>How the file was read</summary>{items(view.notes)}</details>"
+
+
+def summary_block(view: Summary) -> str:
+    """What a batch of files did: months that are complete now, and what to do next."""
+    kind = " rc-better" if view.good else " rc-worse"
+    complete = f"<h3>Complete now</h3>{items(view.complete)}" if view.complete else ""
+    return block(
+        f'<section class="rc-note rc-summary{kind}" role="status"><h3>{safe(view.headline)}</h3>'
+        f"{complete}<h3>Next</h3>{items(view.next)}</section>"
+    )
 
 
 def uploads_block(lines: Sequence[UploadLine]) -> str:

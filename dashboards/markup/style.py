@@ -166,6 +166,11 @@ _SHEET = """
 .rc-sum div { display: grid; }
 .rc-sum b { font-size: 20px; font-weight: 650; line-height: 1.2; }
 .rc-sum .rc-equals { font-size: 20px; color: var(--rc-muted); align-self: center; }
+.rc-summary h3 { margin-top: 10px; }
+.rc-summary h3:first-child { margin-top: 0; }
+.rc summary { cursor: pointer; font-weight: 600; font-size: 14px; }
+.rc details > h3 { margin: 14px 0 6px; }
+.rc details > .rc-scroll { margin-top: 10px; }
 .rc-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
   border: 1px solid var(--rc-line); border-radius: 10px; overflow: hidden; gap: 1px;
   background: var(--rc-line); }

@@ -43,7 +43,10 @@ def draw() -> None:
     may_upload = here.actor.kind == "manager"
     if may_upload:
         attestable = [each.name for each in all_datasets() if each.attestable]
-        _actions(here, entries, [name for name in attestable if name in needed], months)
+        declared = [name for name in attestable if name in needed]
+        with guarded():
+            upload.draw(here, every, view.summary)
+        _actions(here, entries, declared, months)
     else:
         st.html(
             block(small("Uploading is the manager's: look as the manager to load or undo a file."))
@@ -60,9 +63,7 @@ def _actions(
     attestable: Sequence[str],
     months: Sequence[Month],
 ) -> None:
-    """Everything that brings data in; what one of them refuses leaves the others."""
-    with guarded():
-        upload.draw(here)
+    """What brings data in besides files; what one of them refuses leaves the others."""
     with guarded():
         accounts.draw(here)
     with guarded():

@@ -41,8 +41,9 @@ def receipt_view(receipt: Receipt, preview: bool) -> ReceiptView:
         ("in quarantine", receipt.quarantined),
     )
     status = UPLOAD[receipt.status]
-    if preview and receipt.status == "loaded":
-        status = "Can be loaded"
+    if preview:
+        status = "Can be loaded" if receipt.status == "loaded" else status
+        status = "Asks a question" if receipt.question is not None else status
     facts = [f"{name_of(receipt.dataset)}" if receipt.dataset else ""]
     if receipt.profile == "canonical":
         facts.append("in the dataset's own columns")

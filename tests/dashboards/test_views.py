@@ -11,7 +11,7 @@ import pytest
 from dashboards.address import Address
 from dashboards.markup.overview import head_block, rows_block
 from dashboards.views.board import board_view, declarable, months_shown, needed_names
-from dashboards.views.by_hand import canonical_csv, lacking
+from dashboards.views.by_hand import canonical_csv, fields_of, lacking
 from dashboards.views.kpi import (
     aims_of,
     definition,
@@ -26,6 +26,7 @@ from dashboards.views.receipt import receipt_view
 from dashboards.views.rows import kpi_line, kpi_lines
 from dashboards.views.uploads import upload_lines, waiting
 from kpi.catalogue import kpi
+from kpi.datasets import Kind, all_datasets, dataset
 from kpi.ingest.model import Quarantined
 from kpi.ingest.receipt import Receipt
 from kpi.months import Month, span
@@ -418,26 +419,65 @@ def test_what_waits_for_a_countersignature_is_listed_until_it_is_undone() -> Non
 
 def test_only_what_is_filled_becomes_a_column() -> None:
     content = canonical_csv(
-        "incidents",
-        {
-            "incident_id": "7, a",
-            "kind": "hipaa",
-            "discovered_on": date(2026, 1, 5),
-            "confirmed": "",
-            "reportable": False,
-            "records_affected": None,
-        },
+        dataset("incidents"),
+        [
+            {
+                "incident_id": "7, a",
+                "kind": "hipaa",
+                "discovered_on": date(2026, 1, 5),
+                "confirmed": "",
+                "reportable": "false",
+                "records_affected": None,
+            }
+        ],
     )
     assert content == (
         b'incident_id,kind,discovered_on,reportable\n"7, a",hipaa,2026-01-05,false\n'
     )
 
 
+def test_rows_of_a_list_share_their_columns() -> None:
+    rows = [
+        {"day": date(2026, 1, 5), "provider": "Dr. Vale", "minutes_open": 0},
+        {"day": date(2026, 1, 5), "provider": "Dr. Reed", "minutes_booked": 30},
+    ]
+    assert canonical_csv(dataset("availability"), rows) == (
+        b"day,provider,minutes_open,minutes_booked\n"
+        b"2026-01-05,Dr. Vale,0,\n2026-01-05,Dr. Reed,,30\n"
+    )
+
+
 def test_what_is_lacking_is_said() -> None:
-    assert lacking("complaints", {"complaint_id": "1", "received_on": None}) == (
-        "Fill in received on."
+    complaint = {"complaint_id": "1", "received_on": None}
+    assert lacking(dataset("complaints"), complaint) == "Fill in received on."
+    incident = {"incident_id": "1", "kind": "osha"}
+    assert "discovered on or occurred on" in lacking(dataset("incidents"), incident)
+    received = {"complaint_id": "1", "received_on": date(2026, 1, 1)}
+    assert lacking(dataset("complaints"), received) == ""
+    assert lacking(dataset("staff"), {"job": "Nurse"}) == (
+        "Fill in as of, employee number and hired on."
     )
-    assert "discovered on or occurred on" in lacking(
-        "incidents", {"incident_id": "1", "kind": "osha"}
-    )
-    assert lacking("complaints", {"complaint_id": "1", "received_on": date(2026, 1, 1)}) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["audits", "availability", "complaints", "incidents", "staff", "training"]
+)
+def test_a_form_asks_for_what_is_required_first(name: str) -> None:
+    fields = fields_of(dataset(name))
+    asked = [each.required for each in fields]
+    assert asked == sorted(asked, reverse=True)
+    assert {each.name for each in fields} == set(dataset(name).names) - {"part"}
+    for each in fields:
+        assert each.label
+        assert each.help
+        if each.kind in (Kind.CHOICE, Kind.BOOLEAN):
+            assert each.choices[""] == "Not given"
+    # A number of our own making may stay empty; an employee's may not.
+    own = {"complaints": "complaint_id", "incidents": "incident_id", "audits": "audit_id"}
+    assert next((each.name for each in fields if "made up" in each.help), None) == own.get(name)
+
+
+def test_these_six_are_entered_by_hand() -> None:
+    assert [each.name for each in all_datasets() if each.by_hand] == [
+        "audits", "availability", "complaints", "incidents", "staff", "training",
+    ]  # fmt: skip

@@ -1,0 +1,49 @@
+"""The progress of files that are read one after the other, shown from the first moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kpi.ingest.ingestion import Progress
+
+_SECONDS = 0.2
+"""The least time between two steps that are shown."""
+
+
+@contextmanager
+def telling(doing: str, names: Sequence[str]) -> Iterator[Telling]:
+    """A bar over all files, which goes when they are done. ``doing``: ``Reading``."""
+    place = st.empty()
+    try:
+        yield Telling(place, doing, names)
+    finally:
+        place.empty()
+
+
+class Telling:
+    """Tells which file is being read, and how far."""
+
+    def __init__(self, place: DeltaGenerator, doing: str, names: Sequence[str]) -> None:
+        self._place, self._doing, self._names = place, doing, names
+
+    def file(self, at: int) -> Progress:
+        """Says that a file begins; gives what ``ingest`` is to report its lines to."""
+        count, name = len(self._names), self._names[at]
+        words = f"{self._doing} {name}" + (f", file {at + 1} of {count}" if count > 1 else "")
+        self._place.progress(at / count, words)
+        told = monotonic()
+
+        def progress(line: int, lines: int) -> None:
+            nonlocal told
+            if monotonic() - told < _SECONDS or not lines:
+                return
+            told = monotonic()
+            share = min(line / lines, 1.0)
+            self._place.progress((at + share) / count, f"{words}: line {line:,} of about {lines:,}")
+
+        return progress
