@@ -41,4 +41,4 @@ def listed(words: list[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
-_NAMES = {"ar_aging": "A/R aging"}
+_NAMES = {"ar_aging": "A/R aging", "hipaa": "HIPAA", "osha": "OSHA"}

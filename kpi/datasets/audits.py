@@ -33,4 +33,5 @@ DATASET = Dataset(
     month=("performed_on", "due_on"),
     key=("audit_id",),
     attestable=True,
+    by_hand=True,
 )  # fmt: skip

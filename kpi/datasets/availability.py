@@ -24,4 +24,5 @@ DATASET = Dataset(
     period="day",
     identity=("provider",),
     daily=True,
+    by_hand=True,
 )  # fmt: skip

@@ -16,4 +16,5 @@ DATASET = Dataset(
     month=("received_on",),
     key=("complaint_id",),
     attestable=True,
+    by_hand=True,
 )  # fmt: skip

@@ -29,4 +29,5 @@ DATASET = Dataset(
     month=("discovered_on", "occurred_on"),
     key=("incident_id",),
     attestable=True,
+    by_hand=True,
 )  # fmt: skip

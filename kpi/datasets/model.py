@@ -70,6 +70,7 @@ class Dataset:
     a record counts in every month that its days lie in; all days of a month make it complete.
     ``voids``: columns that say yes where a row is no record, with the reason; ``split``: how some
     exports have one row a kind of a figure. Both are hearsay: proposed, never taken.
+    ``by_hand``: it lives in no system that exports, so the page has a form for it.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Dataset:
     spread: bool = False
     voids: Mapping[str, str] = field(default_factory=dict)
     split: Split | None = None
+    by_hand: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError."""

@@ -25,4 +25,5 @@ DATASET = Dataset(
     month=("as_of",),
     period="as_of",
     identity=("employee_id",),
+    by_hand=True,
 )  # fmt: skip

@@ -19,4 +19,5 @@ DATASET = Dataset(
     month=("due_on",),
     key=("employee_id", "course", "due_on"),
     attestable=True,
+    by_hand=True,
 )  # fmt: skip

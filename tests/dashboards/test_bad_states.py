@@ -157,10 +157,12 @@ def test_a_location_is_asked_for_where_the_data_name_any(practice: Engine, open_
         b"L1,2025-04-01 09:00,completed,North <b>Office</b>\n",
     )
     app = open_page("month_end", reader="manager")
-    assert app.selectbox(key="complaint_location").options == ["Not given", "North <b>Office</b>"]
-    app.selectbox(key="complaint_location").set_value("North <b>Office</b>")
-    app.date_input(key="complaint_received").set_value(LAST.first_day)
-    assert "Entered as upload" in text_of(press(app, "Add the complaint"))
+    app.selectbox(key="hand_dataset").set_value("complaints").run()
+    where = app.selectbox(key="hand_complaints_location_0")
+    assert where.options == ["Not given", "North <b>Office</b>"]
+    where.set_value("North <b>Office</b>")
+    app.date_input(key="hand_complaints_received_on_0").set_value(LAST.first_day)
+    assert "Entered as upload" in text_of(press(app, "Load this entry"))
 
 
 def test_what_another_process_changes_is_on_the_next_page(
