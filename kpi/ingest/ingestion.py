@@ -38,6 +38,7 @@ from kpi.ingest.mapping.recognise import Known
 from kpi.ingest.model import Feed, Reading
 from kpi.ingest.opening import Asked, open_readings
 from kpi.ingest.own_profiles import own_profiles
+from kpi.ingest.progress import Progress, Steps
 from kpi.ingest.protect import Protector
 from kpi.ingest.questions import FileAsks
 from kpi.ingest.receipt import Receipt, Repeated, message_of, notes_of
@@ -47,9 +48,6 @@ from kpi.store.engine import reading, writing
 from kpi.store.secret import load_key
 from kpi.store.standing import standing
 from kpi.store.tables import attestations, claims, quarantined, records, uploads
-
-Progress = Callable[[int, int], None]
-"""Lines read so far, and all lines of the table."""
 
 Look = Callable[[Connection], None]
 """Looks at the database as a dry run would leave it."""
@@ -69,7 +67,7 @@ class _Load:
     file: Reading
     options: Options
     given_back: GivenBack | None
-    progress: Progress | None
+    steps: Steps
 
     @property
     def covers(self) -> tuple[Month, ...]:
@@ -109,7 +107,7 @@ def ingest(
     A file that cannot be loaded gives one receipt with status ``refused`` and a sentence: nothing
     of it is kept. With ``dry_run`` the receipts say what would happen, and nothing changes;
     ``look`` then sees what the database would hold. ``given_back`` gathers the cells of refused
-    rows for the person who brought the file. Raises NotFound, NotPermitted and DatabaseError.
+    rows for the person who brought the file, ``progress`` is told how far it is. Raises NotFound, NotPermitted and DatabaseError.
     """
     require(actor, "upload", practice_id)
     name = shown_name(name)
@@ -120,18 +118,22 @@ def ingest(
     options = Options(tuple(covers), replace, allow_bad, allow_old)
     opened: list[Reading] = []
     receipts: list[Receipt] = []
+    steps = Steps(progress)
+    steps.open()
     try:
         known = Known(dataset, profile_named(profile, own) if profile else None, own)
         asked = Asked(practice, protector, known, options.covers, given_back is not None)
         with suppress(_DryRun), writing(engine, practice.number) as connection:
             opened += open_readings(source, name, asked)
+            steps.lines = sum(found.lines for found in opened)
             for found in opened:
-                load = _Load(connection, actor, practice, found, options, given_back, progress)
+                load = _Load(connection, actor, practice, found, options, given_back, steps)
                 receipts += _load(load)
             if dry_run:
                 if look is not None:
                     look(connection)
                 raise _DryRun
+        steps.finish()
         return [with_changes(each, id=None) for each in receipts] if dry_run else receipts
     except FileRefused as refusal:
         refused = _refusal(practice, name, source, opened, refusal)
@@ -188,12 +190,13 @@ def _load(load: _Load) -> list[Receipt]:
         share.stage.add(chunk.frame)
         if load.given_back is not None:
             load.given_back.take(chunk)
-        if load.progress is not None:
-            load.progress(chunk.last_line, load.file.lines)
+        load.steps.read(chunk.last_line, load.file.lines)
+    load.steps.load(load.file.lines)
     receipts = []
     for share in shares.values():
         receipts.append(_load_share(load, share))
         share.stage.drop()
+    load.steps.finish_table(load.file.lines)
     return receipts
 
 
@@ -222,6 +225,7 @@ def _load_share(load: _Load, share: _Share) -> Receipt:
     else:
         loaded = by_period.load(connection, practice.number, upload, share.stage)
         refuse_removal(dataset, loaded, load.options)
+    load.steps.add_up(load.file.lines)
     refresh(connection, practice.number, dataset.name, loaded.moved)
     if loaded.repeated:
         tally.left_out["repeated key"] += loaded.repeated
