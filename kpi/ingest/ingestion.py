@@ -32,6 +32,7 @@ from kpi.ingest.load.refusals import (
 )
 from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
+from kpi.ingest.load.straight import Straight, is_first
 from kpi.ingest.load.tally import Tally
 from kpi.ingest.mapping.profile import profile_named
 from kpi.ingest.mapping.recognise import Known
@@ -76,11 +77,11 @@ class _Load:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """What the file feeds into one dataset: its entry of the log, its staged rows, its counts."""
+    """What the file feeds into one dataset: its entry of the log, its rows, its counts."""
 
     dataset: Dataset
     upload: int
-    stage: Stage
+    arriving: Stage | Straight
     tally: Tally
 
 
@@ -107,7 +108,8 @@ def ingest(
     A file that cannot be loaded gives one receipt with status ``refused`` and a sentence: nothing
     of it is kept. With ``dry_run`` the receipts say what would happen, and nothing changes;
     ``look`` then sees what the database would hold. ``given_back`` gathers the cells of refused
-    rows for the person who brought the file, ``progress`` is told how far it is. Raises NotFound, NotPermitted and DatabaseError.
+    rows for the person who brought the file, ``progress`` is told how far it is. Raises NotFound,
+    NotPermitted and DatabaseError.
     """
     require(actor, "upload", practice_id)
     name = shown_name(name)
@@ -187,7 +189,7 @@ def _load(load: _Load) -> list[Receipt]:
     for chunk in load.file.chunks:
         share = shares[chunk.dataset.name]
         share.tally.take(chunk)
-        share.stage.add(chunk.frame)
+        share.arriving.add(chunk)
         if load.given_back is not None:
             load.given_back.take(chunk)
         load.steps.read(chunk.last_line, load.file.lines)
@@ -195,7 +197,7 @@ def _load(load: _Load) -> list[Receipt]:
     receipts = []
     for share in shares.values():
         receipts.append(_load_share(load, share))
-        share.stage.drop()
+        share.arriving.drop()
     load.steps.finish_table(load.file.lines)
     return receipts
 
@@ -206,8 +208,13 @@ def _share(load: _Load, feed: Feed) -> _Share:
         file=load.file.file, sha256=load.file.sha256, dataset=feed.dataset.name,
         profile=load.file.profile, columns=list(feed.columns),
     )  # fmt: skip
-    stage = Stage(load.connection, feed.dataset, feed.columns)
-    return _Share(feed.dataset, upload, stage, Tally())
+    if is_first(load.connection, feed.dataset, load.practice.number):
+        arriving: Stage | Straight = Straight(
+            load.connection, feed.dataset, feed.columns, load.practice.number, upload
+        )
+    else:
+        arriving = Stage(load.connection, feed.dataset, feed.columns)
+    return _Share(feed.dataset, upload, arriving, Tally())
 
 
 def _load_share(load: _Load, share: _Share) -> Receipt:
@@ -215,15 +222,18 @@ def _load_share(load: _Load, share: _Share) -> Receipt:
     tally, upload = share.tally, share.upload
     refuse_bad(dataset, tally, load.options)
     # Judged by the file alone: what the log held before must not decide it.
-    refuse_elsewhere(load.covers, by_key.stated_months(connection, share.stage))
-    replacement = replacement_of(dataset, share.stage, tally, load.covers, load.options)
+    refuse_elsewhere(load.covers, [Month.from_code(code) for code in sorted(tally.months)])
+    replacement = replacement_of(dataset, share.arriving.own, tally, load.covers, load.options)
     _keep_quarantine(load, share)
-    if dataset.by_key:
-        loaded = by_key.load(connection, practice.number, upload, share.stage, replacement)
+    arriving = share.arriving
+    if isinstance(arriving, Straight):
+        loaded = arriving.load()
+    elif dataset.by_key:
+        loaded = by_key.load(connection, practice.number, upload, arriving, replacement)
         if loaded.changed and not load.options.allow_old:
-            refuse_going_back(connection, practice.number, dataset, upload, share.stage.own)
+            refuse_going_back(connection, practice.number, dataset, upload, arriving.own)
     else:
-        loaded = by_period.load(connection, practice.number, upload, share.stage)
+        loaded = by_period.load(connection, practice.number, upload, arriving)
         refuse_removal(dataset, loaded, load.options)
     load.steps.add_up(load.file.lines)
     refresh(connection, practice.number, dataset.name, loaded.moved)
@@ -371,7 +381,7 @@ def _same_content(load: _Load, share: _Share) -> Repeated | None:
         .where(standing(practice, name), uploads.c.id != share.upload, uploads.c.kind == "file")
         .order_by(uploads.c.id)
     )
-    own = sorted(share.stage.own)
+    own = sorted(share.arriving.own)
     for row in load.connection.execute(query):
         held = sum(row.counts.get(each, 0) for each in ("added", "changed", "unchanged"))
         if held != said or sorted(set(row.columns) & set(table.c.keys())) != own:

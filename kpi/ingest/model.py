@@ -11,7 +11,9 @@ from kpi.datasets import Dataset
 from kpi.months import Month
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 Protect = Callable[[str, Sequence[str]], list[bytes]]
 """An id space and folded texts in; the practice's keyed hashes of them, 16 bytes each, out."""
@@ -41,7 +43,8 @@ class Chunk:
     ``frame`` has the columns ``key`` (16 bytes), ``line`` (physical line, the header counted),
     ``unreadable`` (a bit a column of ``dataset.columns``, in their order: bit 0 is the first)
     and every stored column that the file has, with values as ``kpi.datasets.stored`` says and
-    None where blank. ``read`` rows are the rows of ``frame``, ``left_out`` and ``quarantined``
+    None where blank. ``months`` are the months (``202601``) that its rows name themselves, 0 where
+    they name none. ``read`` rows are the rows of ``frame``, ``left_out`` and ``quarantined``
     together, always. ``blanked`` counts cells by "column: reason". ``given_back`` are the cells
     of the quarantined rows, in their order, and is filled only where somebody asked to have them
     back: it goes to that person and is never stored.
@@ -49,6 +52,7 @@ class Chunk:
 
     dataset: Dataset
     frame: pd.DataFrame
+    months: NDArray[np.int64]
     read: int
     left_out: Counter[str] = field(default_factory=Counter)
     blanked: Counter[str] = field(default_factory=Counter)

@@ -143,6 +143,7 @@ def take_rows(plan: FeedPlan, block: Block, routing: Routing | None, state: Feed
     return Chunk(
         dataset,
         frame,
+        months[good],
         len(frame) + left_out.total() + len(quarantined),
         left_out,
         blanked,

@@ -34,7 +34,6 @@ from kpi.datasets import Dataset, Kind
 from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
 from kpi.measures.refresh import Moved, months_of
-from kpi.months import Month
 from kpi.store.calendar import days_of_seconds, month_of_days
 from kpi.store.tables import claims, quarantined
 
@@ -175,17 +174,6 @@ def record_month(dataset: Dataset, values: dict[str, ColumnElement[Any]]) -> Col
     if not needed:
         return month
     return case((and_(*(value.is_not(None) for value in needed)), month), else_=null())
-
-
-def stated_months(connection: Connection, stage: Stage) -> list[Month]:
-    """The months that the staged rows name themselves; none where the file has no such column."""
-    names = [name for name in stage.dataset.month if name in stage.own]
-    if not names:
-        return []
-    months = [_month(stage.dataset, name, stage.table.c[name]) for name in names]
-    stated = months[0] if len(months) == 1 else func.coalesce(*months)
-    found = connection.execute(select(stated).distinct()).scalars()
-    return sorted(Month.from_code(code) for code in found if code is not None)
 
 
 def _month(dataset: Dataset, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -12,7 +12,6 @@ from kpi.access.practices import Practice
 from kpi.datasets import Dataset
 from kpi.errors import FileRefused
 from kpi.ingest.load.by_key import Loaded
-from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
 from kpi.ingest.load.tally import Tally
 from kpi.ingest.model import Reading
@@ -93,9 +92,13 @@ def refuse_elsewhere(covers: Sequence[Month], months: Sequence[Month]) -> None:
 
 
 def replacement_of(
-    dataset: Dataset, stage: Stage, tally: Tally, covers: Sequence[Month], options: Options
+    dataset: Dataset,
+    columns: Sequence[str],
+    tally: Tally,
+    covers: Sequence[Month],
+    options: Options,
 ) -> Replacement | None:
-    """What a by-key file takes away with ``--replace``; None without it."""
+    """What a by-key file of some columns takes away with ``--replace``; None without it."""
     if not options.replace or not dataset.by_key:
         return None
     if not covers:
@@ -110,5 +113,5 @@ def replacement_of(
             f"Line {unknown[0]} has an id that cannot be read, so it is not known which record "
             "it stands for, and replacing could remove it. Mend it, then load again."
         )
-    places = frozenset(tally.places) if "location" in stage.own else None
+    places = frozenset(tally.places) if "location" in columns else None
     return Replacement(frozenset(month.code for month in covers), places)

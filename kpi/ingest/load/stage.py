@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -22,6 +23,8 @@ from kpi.store.tables import records
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from kpi.ingest.model import Chunk
 
 FIXED = ("key", "line", "unreadable")
 
@@ -50,33 +53,20 @@ class Stage:
         self.unreadable = 0
         connection.execute(DropTable(self.table, if_exists=True))
         connection.execute(CreateTable(self.table))
-        self._insert = self._upsert_text()
-
-    def _upsert_text(self) -> str:
-        quote = self.connection.dialect.identifier_preparer.quote
-        names = [quote(name) for name in (*FIXED, *self.own)]
-        mark = "?" if self.connection.dialect.paramstyle == "qmark" else "%s"
-        updates = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-        marks = ", ".join([mark] * len(names))
-        return (
-            f"INSERT INTO {self.table.name} ({', '.join(names)}) VALUES ({marks}) "
-            f"ON CONFLICT (key) DO UPDATE SET {updates}"
+        self._insert = upsert_text(
+            connection, self.table.name, (*FIXED, *self.own), constants={}, key=("key",)
         )
 
-    def add(self, frame: pd.DataFrame) -> None:
+    def add(self, chunk: Chunk) -> None:
         """Adds a chunk's rows; a key that is there already is replaced: the last line wins."""
+        frame = chunk.frame
         if frame.empty:
             return
-        columns = []
-        for name in (*FIXED, *self.own):
-            values = frame[name]
-            if values.dtype != object:
-                values = values.astype(object).where(values.notna(), None)
-            columns.append(values.tolist())
-        for bits in set(columns[2]):
+        for bits in frame["unreadable"].unique().tolist():
             self.unreadable |= bits
         self.rows += len(frame)
-        self.connection.exec_driver_sql(self._insert, list(zip(*columns, strict=True)))
+        rows = driver_rows(frame, (*FIXED, *self.own))
+        self.connection.exec_driver_sql(self._insert, rows)
 
     def count(self) -> int:
         """Rows staged, each key once."""
@@ -92,3 +82,34 @@ class Stage:
 
     def drop(self) -> None:
         self.connection.execute(DropTable(self.table, if_exists=True))
+
+
+def driver_rows(frame: pd.DataFrame, names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """A frame's rows as the driver takes them, None where there is no value."""
+    columns = [frame[name].array.to_numpy(object, na_value=None).tolist() for name in names]
+    return list(zip(*columns, strict=True))
+
+
+def upsert_text(
+    connection: Connection,
+    table: str,
+    names: Sequence[str],
+    *,
+    constants: Mapping[str, int],
+    key: Sequence[str],
+) -> str:
+    """The statement that inserts rows of ``names`` beside the constants, and replaces all of a
+    row whose ``key`` is there already."""
+    quote = connection.dialect.identifier_preparer.quote
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    given = [quote(name) for name in names]
+    columns = ", ".join([*map(quote, constants), *given])
+    values = ", ".join([*map(str, constants.values()), *[mark] * len(given)])
+    updates = ", ".join(
+        f"{name} = excluded.{name}" for name in given if name not in map(quote, key)
+    )
+    target = ", ".join(map(quote, key))
+    return (
+        f"INSERT INTO {quote(table)} ({columns}) VALUES ({values}) "
+        f"ON CONFLICT ({target}) DO UPDATE SET {updates}"
+    )

@@ -12,7 +12,7 @@ from kpi.ingest.model import Chunk, Quarantined
 class Tally:
     """Counts of one dataset's share of a file, and its refused rows.
 
-    ``places``: the locations that its good rows name, ``''`` for none.
+    ``places``: the locations that its good rows name, ``''`` for none; ``months``: the months.
     """
 
     read: int = 0
@@ -20,6 +20,7 @@ class Tally:
     blanked: Counter[str] = field(default_factory=Counter)
     bad: list[Quarantined] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
+    months: set[int] = field(default_factory=set)
 
     def take(self, chunk: Chunk) -> None:
         """Adds a chunk's counts."""
@@ -29,6 +30,7 @@ class Tally:
         self.bad += chunk.quarantined
         if "location" in chunk.frame:
             self.places.update(place or "" for place in chunk.frame["location"].unique())
+        self.months.update(code for code in set(chunk.months.tolist()) if code)
 
     @property
     def reasons(self) -> Counter[str]:
