@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TextIO
@@ -14,11 +14,12 @@ from typing import TextIO
 from kpi.errors import FileRefused
 from kpi.ingest.files.dialect import SAMPLE, Dialect, find_dialect
 from kpi.ingest.files.encoding import Encoding, find_encoding
-from kpi.ingest.files.grid import Grid, Record
+from kpi.ingest.files.grid import Grid, Record, Run
 from kpi.ingest.files.source import Source
 
 _LONGEST_RECORD = 500  # physical lines; a record beyond has a quotation mark that never closes
 _MOST_UNCLOSED = 20
+_RUN = 200
 _TAIL = 1 << 16
 _TOTAL = re.compile(r"\W*(?:[a-z]+ )?(?:totals?|page|report|average)\b", re.IGNORECASE)
 
@@ -39,6 +40,7 @@ def open_text(source: Source, head: bytes, name: str, sha256: str) -> Grid:
         decimal_comma=dialect.delimiter == ";",
         lines=encoding.lines,
         records=table.records,
+        runs=table.runs,
         notes=list(encoding.notes),
         faulty=table.faulty,
     )
@@ -60,12 +62,33 @@ class _TextTable:
     @contextmanager
     def records(self) -> Iterator[Iterator[Record]]:
         """Its records from the beginning, each with the physical line on which it begins."""
-        yield self._records()
+        yield self._records(1 + self.dialect.hinted)
 
-    def _records(self) -> Iterator[Record]:
-        """A quotation mark that never closes costs the record in which it opens: the lines after
-        it are read again as records of their own."""
+    def runs(self) -> Iterator[Run]:
+        """The same records in runs, up to the first that does not end on its line; from there on
+        one by one."""
         start = 1 + self.dialect.hinted
+        with self.source.text(self.encoding.name, self.encoding.errors) as text:
+            lines = self._lines(text)
+            for _ in range(start - 1):
+                next(lines, None)
+            reader = self.dialect.reader(lines)
+            ended = 0
+            with suppress(csv.Error):
+                while rows := list(islice(reader, _RUN)):
+                    ended += len(rows)
+                    if reader.line_num != ended:  # type: ignore[attr-defined]
+                        break
+                    yield start, rows
+                    start += len(rows)
+                else:
+                    return
+        for line, cells in self._records(start):
+            yield line, [cells]
+
+    def _records(self, start: int) -> Iterator[Record]:
+        """Records from a line on. A quotation mark that never closes costs the record in which it
+        opens: the lines after it are read again as records of their own."""
         for _ in range(_MOST_UNCLOSED):
             opened = yield from self._records_from(start)
             if opened is None:

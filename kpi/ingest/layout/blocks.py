@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kpi.errors import FileRefused
@@ -16,7 +16,7 @@ from kpi.ingest.layout.header import Header
 if TYPE_CHECKING:
     import pandas as pd
 
-BLOCK_ROWS = 50_000
+BLOCK_ROWS = 10_000
 BLANK_ROW, REPEATED_HEADER, COMMENT = NO_ROWS = ("blank row", "repeated header", "comment line")
 _PROBE_ROWS = 100
 
@@ -48,7 +48,7 @@ class Block:
 
 
 def read_blocks(grid: Grid, header: Header, needed: int) -> Iterator[Block]:
-    """The rows under the header, 50,000 at a time.
+    """The rows under the header, 10,000 at a time.
 
     ``needed``: how many cells a row must have, because a required column stands there; shorter
     rows are marked, others are filled up with blanks. Raises FileRefused when most rows have
@@ -56,21 +56,12 @@ def read_blocks(grid: Grid, header: Header, needed: int) -> Iterator[Block]:
     when a second table begins further down.
     """
     lines = _Lines(grid, header, needed)
-    width, first_name, faulty = len(header.cells), header.cells[0], grid.faulty
-    with grid.records() as records:
-        for line, cells in dropwhile(lambda each: each[0] <= header.last, records):
-            # Nearly all rows end here: as wide as the header, and nothing odd about them.
-            if (
-                len(cells) == width
-                and cells[0]
-                and cells[0] != first_name
-                and not lines.after_gap
-                and line not in faulty
-            ):
-                lines.texts += cells
-                lines.numbers.append(line)
-            else:
-                lines.take_odd(line, cells)
+    for first, rows in grid.in_runs():
+        start = max(header.last + 1 - first, 0)
+        while start < len(rows):
+            room = BLOCK_ROWS - len(lines.numbers)
+            lines.take_run(first + start, rows[start : start + room])
+            start += room
             if len(lines.numbers) >= BLOCK_ROWS:
                 yield lines.block()
     lines.refuse_short_header(at_end=True)
@@ -91,7 +82,28 @@ class _Lines:
         self.after_gap = False
         self._long = self._given = 0
 
-    def take_odd(self, line: int, cells: list[str]) -> None:
+    def take_run(self, first: int, rows: list[list[str]]) -> None:
+        """Consecutive lines. Nearly all are rows as wide as the header with nothing odd about
+        them, and are taken together."""
+        names = [cells[0] if cells else "" for cells in rows]
+        faulty = self.grid.faulty
+        plain = (
+            not self.after_gap
+            and {*map(len, rows)} == {self.width}
+            and "" not in names
+            and self.header.cells[0] not in names
+            and (not faulty or faulty.keys().isdisjoint(range(first, first + len(rows))))
+        )
+        if plain:
+            self.texts.extend(chain.from_iterable(rows))
+            self.numbers.extend(range(first, first + len(rows)))
+        elif len(rows) == 1:
+            self._take_odd(first, rows[0])
+        else:
+            for line, cells in enumerate(rows, start=first):
+                self.take_run(line, [cells])
+
+    def _take_odd(self, line: int, cells: list[str]) -> None:
         """A line that may be no row, or a row of another width."""
         if not any(map(str.strip, cells)):
             # A line with nothing in it at all is no row; one of blank cells is a blank row.
