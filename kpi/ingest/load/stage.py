@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -19,11 +18,10 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable, DropTable
 
 from kpi.datasets import Dataset
+from kpi.ingest.load.upsert import Upsert
 from kpi.store.tables import records
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kpi.ingest.model import Chunk
 
 FIXED = ("key", "line", "unreadable")
@@ -53,20 +51,15 @@ class Stage:
         self.unreadable = 0
         connection.execute(DropTable(self.table, if_exists=True))
         connection.execute(CreateTable(self.table))
-        self._insert = upsert_text(
-            connection, self.table.name, (*FIXED, *self.own), constants={}, key=("key",)
-        )
+        names = (*FIXED, *self.own)
+        self._upsert = Upsert(connection, self.table.name, names, constants={}, key=("key",))
 
     def add(self, chunk: Chunk) -> None:
         """Adds a chunk's rows; a key that is there already is replaced: the last line wins."""
-        frame = chunk.frame
-        if frame.empty:
-            return
-        for bits in frame["unreadable"].unique().tolist():
+        for bits in chunk.frame["unreadable"].unique().tolist():
             self.unreadable |= bits
-        self.rows += len(frame)
-        rows = driver_rows(frame, (*FIXED, *self.own))
-        self.connection.exec_driver_sql(self._insert, rows)
+        self.rows += len(chunk.frame)
+        self._upsert(chunk.frame)
 
     def count(self) -> int:
         """Rows staged, each key once."""
@@ -82,34 +75,3 @@ class Stage:
 
     def drop(self) -> None:
         self.connection.execute(DropTable(self.table, if_exists=True))
-
-
-def driver_rows(frame: pd.DataFrame, names: Sequence[str]) -> list[tuple[Any, ...]]:
-    """A frame's rows as the driver takes them, None where there is no value."""
-    columns = [frame[name].array.to_numpy(object, na_value=None).tolist() for name in names]
-    return list(zip(*columns, strict=True))
-
-
-def upsert_text(
-    connection: Connection,
-    table: str,
-    names: Sequence[str],
-    *,
-    constants: Mapping[str, int],
-    key: Sequence[str],
-) -> str:
-    """The statement that inserts rows of ``names`` beside the constants, and replaces all of a
-    row whose ``key`` is there already."""
-    quote = connection.dialect.identifier_preparer.quote
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    given = [quote(name) for name in names]
-    columns = ", ".join([*map(quote, constants), *given])
-    values = ", ".join([*map(str, constants.values()), *[mark] * len(given)])
-    updates = ", ".join(
-        f"{name} = excluded.{name}" for name in given if name not in map(quote, key)
-    )
-    target = ", ".join(map(quote, key))
-    return (
-        f"INSERT INTO {quote(table)} ({columns}) VALUES ({values}) "
-        f"ON CONFLICT ({target}) DO UPDATE SET {updates}"
-    )

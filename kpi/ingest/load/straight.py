@@ -7,7 +7,8 @@ from sqlalchemy import Connection, and_, exists, func, select
 
 from kpi.datasets import Dataset
 from kpi.ingest.load.by_key import Loaded
-from kpi.ingest.load.stage import FIXED, driver_rows, upsert_text
+from kpi.ingest.load.stage import FIXED
+from kpi.ingest.load.upsert import Upsert
 from kpi.ingest.model import Chunk
 from kpi.measures.refresh import months_of
 from kpi.store.tables import records
@@ -37,11 +38,10 @@ class Straight:
         self.own = tuple(each.name for each in dataset.stored if each.name in columns)
         # A record counts in no month while it lacks a required column.
         self._counts = all(each.name in self.own for each in dataset.stored if each.required)
-        self._names = (*FIXED, "record_month", *self.own)
-        self._insert = upsert_text(
+        self._upsert = Upsert(
             connection,
             dataset.name,
-            self._names,
+            (*FIXED, "record_month", *self.own),
             constants={"practice": practice, "upload": upload, "live": 1},
             key=("practice", "key", "upload"),
         )
@@ -49,14 +49,10 @@ class Straight:
 
     def add(self, chunk: Chunk) -> None:
         """Adds a chunk's rows; a key that is there already is replaced: the last line wins."""
-        if chunk.frame.empty:
-            return
         months = chunk.months.astype(object)
         months[chunk.months == 0 if self._counts else slice(None)] = None
         self.rows += len(chunk.frame)
-        self.connection.exec_driver_sql(
-            self._insert, driver_rows(chunk.frame.assign(record_month=months), self._names)
-        )
+        self._upsert(chunk.frame.assign(record_month=months))
 
     def load(self) -> Loaded:
         """What the rows did to the records: all are new."""
