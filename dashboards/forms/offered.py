@@ -14,7 +14,8 @@ from dashboards import clock
 from dashboards.frame import Here
 from dashboards.views.answers import Answers
 from kpi.ingest.given_back import GivenBack
-from kpi.ingest.ingestion import Progress, ingest
+from kpi.ingest.ingestion import ingest
+from kpi.ingest.progress import Progress
 from kpi.ingest.questions import Question
 from kpi.ingest.receipt import Receipt
 from kpi.review.moves import PeriodMoves, moves

@@ -9,7 +9,7 @@ from time import monotonic
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kpi.ingest.ingestion import Progress
+from kpi.ingest.progress import Progress
 
 _SECONDS = 0.2
 """The least time between two steps that are shown."""
@@ -32,18 +32,17 @@ class Telling:
         self._place, self._doing, self._names = place, doing, names
 
     def file(self, at: int) -> Progress:
-        """Says that a file begins; gives what ``ingest`` is to report its lines to."""
+        """Says that a file begins; gives what ``ingest`` is to tell its steps to."""
         count, name = len(self._names), self._names[at]
         words = f"{self._doing} {name}" + (f", file {at + 1} of {count}" if count > 1 else "")
         self._place.progress(at / count, words)
         told = monotonic()
 
-        def progress(line: int, lines: int) -> None:
+        def progress(doing: str, done: float) -> None:
             nonlocal told
-            if monotonic() - told < _SECONDS or not lines:
+            if monotonic() - told < _SECONDS:
                 return
             told = monotonic()
-            share = min(line / lines, 1.0)
-            self._place.progress((at + share) / count, f"{words}: line {line:,} of about {lines:,}")
+            self._place.progress((at + done) / count, f"{words}: {doing}")
 
         return progress
