@@ -17,7 +17,6 @@ from dashboards.markup.text import block, small, title
 from dashboards.views.kpi import (
     PAGE_ROWS,
     aims_of,
-    definition,
     history_table,
     kpi_head,
     months_table,
@@ -25,7 +24,7 @@ from dashboards.views.kpi import (
     records_table,
 )
 from dashboards.views.words import count_of
-from kpi.catalogue import kpis
+from kpi.catalogue.words import terms
 from kpi.months import Month
 from kpi.report.bullet import bullet
 from kpi.report.words import period_words
@@ -81,7 +80,7 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
         if entry["state"] == "missing"
     }
     st.html(table_block(months_table(row.kpi, found["months"], row.reading.flags, missing)))
-    st.html(definition_block(definition(row.kpi, {id: each.name for id, each in kpis().items()})))
+    st.html(definition_block(terms(row.kpi)))
     _records(here, scored, row, found["records"])
 
 

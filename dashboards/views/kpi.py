@@ -19,7 +19,6 @@ from kpi.report.svg import Figure
 from kpi.report.theme import Palette
 from kpi.report.words import (
     ASSURANCE,
-    DIRECTION,
     SIGNAL,
     STATUS,
     USUAL_RANGE,
@@ -195,22 +194,3 @@ def _is_number(cell: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def definition(kpi: Kpi, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What the KPI means, term by term; the formula is the second."""
-    least = kpi.minimum
-    counterweights = [names.get(id, id) for id in kpi.counterweights]
-    terms = [
-        ("Meaning", kpi.definition),
-        ("Formula", kpi.formula.source),
-        ("Better", DIRECTION[kpi.better].capitalize()),
-        ("Least to score", f"{least.least:,.0f} {least.counted}" if least else "Any"),
-        ("Standard", kpi.standard),
-        ("Typical", kpi.typical),
-        ("Trap", kpi.trap),
-        ("Read beside", ", ".join(counterweights)),
-    ]
-    if least is not None and least.money:
-        terms[3] = ("Least to score", f"{show(least.least, Unit.DOLLARS)} of {least.counted}")
-    return [(term, text) for term, text in terms if text]

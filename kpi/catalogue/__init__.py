@@ -5,11 +5,12 @@ A KPI is added by an entry in one of this package's YAML files; the file's name 
 
 from kpi.catalogue.formula import Formula, FormulaError, parse
 from kpi.catalogue.measure import Measure, MeasureKind
-from kpi.catalogue.model import Better, Filled, Kpi, Minimum, Unit
+from kpi.catalogue.model import Better, Degree, Filled, Kpi, Minimum, Said, Sure, Unit
 from kpi.catalogue.reading import datasets_of, kpi, kpis, measures
 
 __all__ = [
     "Better",
+    "Degree",
     "Filled",
     "Formula",
     "FormulaError",
@@ -17,6 +18,8 @@ __all__ = [
     "Measure",
     "MeasureKind",
     "Minimum",
+    "Said",
+    "Sure",
     "Unit",
     "datasets_of",
     "kpi",

@@ -32,6 +32,72 @@ class Better(StrEnum):
     BAND = "band"
 
 
+class Sure(StrEnum):
+    """How sure it is what a standard or a typical range rests on."""
+
+    FIRM = "firm"  # the source publishes it where anybody can read it
+    SECOND_HAND = "second-hand"  # a figure of the source that reached us through others
+    WEAK = "weak"  # vendors and rules of thumb
+    NONE = "none"  # nobody publishes one
+
+    @property
+    def words(self) -> str:
+        """What that means for who wants to quote it; empty where there is nothing to quote."""
+        return _SURE[self]
+
+
+_SURE = {
+    Sure.FIRM: "firm: published by its source",
+    Sure.SECOND_HAND: "second-hand: repeated by others, to be looked up before it is quoted",
+    Sure.WEAK: "weak: not to be quoted",
+    Sure.NONE: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A standard or a typical range: what is said, by whom, and how sure that is."""
+
+    says: str
+    source: str
+    sure: Sure
+
+    @property
+    def words(self) -> str:
+        """``30 to 40 days. Source: MGMA (second-hand: …).``"""
+        if self.sure is Sure.NONE:
+            return self.says
+        return f"{self.says} Source: {self.source} ({self.sure.words})."
+
+
+class Degree(StrEnum):
+    """How far a KPI is in a manager's control."""
+
+    FULL = "full"
+    SHARED = "shared"
+    LITTLE = "little"
+
+    @property
+    def words(self) -> str:
+        """The same as the beginning of a sentence."""
+        return {"full": "Nearly all of it", "shared": "A part of it", "little": "Little of it"}[
+            self
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """How far a KPI is in a manager's control, and who or what else decides."""
+
+    degree: Degree
+    others: str
+
+    @property
+    def words(self) -> str:
+        """``A part of it. Payers decide when they pay.``"""
+        return f"{self.degree.words}. {self.others}"
+
+
 @dataclass(frozen=True, slots=True)
 class Minimum:
     """The least a KPI needs before it scores.
@@ -63,6 +129,18 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
+class NumeratorColumn:
+    """The column that alone makes a KPI's numerator, a blank in it being naturally zero.
+
+    Before it is first filled nobody can tell a zero from a column that was never used, so the KPI
+    is ``too_few`` where those months have something that it could have been filled for: ``of``.
+    """
+
+    column: str  # "dataset.column"
+    of: Formula
+
+
+@dataclass(frozen=True, slots=True)
 class Kpi:
     """One KPI of the catalogue: a formula over measures, and all that explains it."""
 
@@ -74,12 +152,13 @@ class Kpi:
     formula: Formula
     minimum: Minimum | None
     definition: str  # one sentence that a manager understands
-    standard: str
-    typical: str
+    standard: Said
+    typical: Said
+    control: Control
     trap: str
     counterweights: tuple[str, ...] = ()
     filled: tuple[Filled, ...] = ()
     rare: bool = False  # a zero denominator over complete months means there is nothing to judge
-    depends_on_column: str | None = None  # "dataset.column" that is its numerator alone
+    numerator_column: NumeratorColumn | None = None
     notes_column: str | None = None  # "dataset.column" whose absence is said beside the value
     incident_kinds: tuple[str, ...] = field(default=())  # kinds whose pending incidents it shows

@@ -11,14 +11,27 @@ from typing import Any
 from kpi.catalogue.evaluation import compares
 from kpi.catalogue.formula import parse
 from kpi.catalogue.measure import Measure, MeasureKind
-from kpi.catalogue.model import Better, Filled, Kpi, Minimum, Unit
+from kpi.catalogue.model import (
+    Better,
+    Control,
+    Degree,
+    Filled,
+    Kpi,
+    Minimum,
+    NumeratorColumn,
+    Said,
+    Sure,
+    Unit,
+)
 from kpi.errors import NotFound, nearest
 
 _MEASURES = "measures.yaml"
 _ENTRY = {
-    "name", "unit", "better", "formula", "minimum", "definition", "standard", "typical", "trap",
-    "counterweights", "filled", "rare", "depends_on_column", "notes_column", "incident_kinds",
+    "name", "unit", "better", "formula", "minimum", "definition", "standard", "typical", "control",
+    "trap", "counterweights", "filled", "rare", "numerator_column", "notes_column",
+    "incident_kinds",
 }  # fmt: skip
+_NO_RANGE = Said("None is relied on; compare with the practice's own past.", "", Sure.NONE)
 
 
 @cache
@@ -102,8 +115,9 @@ def _kpi(id: str, family: str, entry: dict[str, Any]) -> Kpi:
         formula=formula,
         minimum=_minimum(entry.get("minimum"), compares(formula)),
         definition=entry["definition"],
-        standard=entry["standard"],
-        typical=entry["typical"],
+        standard=_said(entry["standard"]),
+        typical=_NO_RANGE if entry["typical"] == "none" else _said(entry["typical"]),
+        control=Control(Degree(entry["control"]["degree"]), entry["control"]["others"]),
         trap=entry["trap"],
         counterweights=tuple(entry.get("counterweights", ())),
         filled=tuple(
@@ -117,10 +131,22 @@ def _kpi(id: str, family: str, entry: dict[str, Any]) -> Kpi:
             for rule in entry.get("filled", ())
         ),
         rare=entry.get("rare", False),
-        depends_on_column=entry.get("depends_on_column"),
+        numerator_column=_numerator_column(entry.get("numerator_column")),
         notes_column=entry.get("notes_column"),
         incident_kinds=tuple(entry.get("incident_kinds", ())),
     )
+
+
+def _said(entry: dict[str, str]) -> Said:
+    if unknown := set(entry) - {"says", "source", "sure"}:
+        raise ValueError(f"a standard or typical range has unknown keys: {sorted(unknown)}")
+    return Said(entry["says"], entry.get("source", ""), Sure(entry["sure"]))
+
+
+def _numerator_column(entry: dict[str, str] | None) -> NumeratorColumn | None:
+    if entry is None:
+        return None
+    return NumeratorColumn(entry["column"], parse(entry["of"], measures()))
 
 
 def _minimum(entry: dict[str, Any] | None, each: bool) -> Minimum | None:

@@ -8,7 +8,8 @@ t = records["incidents"]
 DAYS_TO_REPORT = 60
 confirmed = t.c.confirmed == 1
 undecided = t.c.confirmed.is_(None)
-reportable = (t.c.kind == "hipaa") & confirmed & (t.c.reportable == 1)
+breach = (t.c.kind == "hipaa") & confirmed
+reportable = breach & (t.c.reportable == 1)
 dismissed = t.c.confirmed.is_not(None) & (t.c.confirmed == 0)
 
 
@@ -26,7 +27,10 @@ MEASURES = DatasetMeasures(
         Total("records_breached", confirmed & t.c.records_affected.is_not(None),
               t.c.records_affected),
         Total("osha_recordables", _of("osha") & (t.c.recordable == 1) & ~dismissed),
+        Total("violations_ripe", breach, basis="report_due"),
         Total("reportable_confirmed", reportable, basis="report_due"),
+        # When its 60 days ran out cannot be told, so it stands in the month of the record.
+        Total("reportable_undated", reportable & t.c.discovered_on.is_(None)),
         Total("late_reports",
               reportable
               & (t.c.reported_on.is_(None)

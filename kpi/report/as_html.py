@@ -147,8 +147,8 @@ def _definition(row: KpiScore, names: dict[str, str]) -> Markup:
     beside = (names.get(each, each.replace("_", " ")) for each in kpi.counterweights)
     facts = [
         ("Formula", element("code", kpi.formula.source)),
-        ("Standard", kpi.standard),
-        ("Typical", kpi.typical),
+        ("Standard", kpi.standard.words),
+        ("Typical", kpi.typical.words),
         ("Beware", kpi.trap),
         ("Read beside", ", ".join(beside)),
     ]

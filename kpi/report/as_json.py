@@ -36,8 +36,8 @@ def _definition(row: KpiScore) -> dict[str, Any]:
         "name": kpi.name,
         "definition": kpi.definition,
         "formula": kpi.formula.source,
-        "standard": kpi.standard,
-        "typical": kpi.typical,
+        "standard": kpi.standard.words,
+        "typical": kpi.typical.words,
         "trap": kpi.trap,
         "counterweights": list(kpi.counterweights),
     }

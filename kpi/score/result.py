@@ -36,10 +36,11 @@ def result(
     blank = _blank(kpi, months, facts)
 
     reason: str | None = None
-    if value is None and kpi.rare and denominator == 0:
-        status, reason = Status.NOT_APPLICABLE, _nothing_to_judge(kpi)
-    elif blank is not None:
+    # Blank first: audits whose results were left out are not audits that nobody did.
+    if blank is not None:
         status, reason = Status.TOO_FEW, blank
+    elif value is None and kpi.rare and denominator == 0:
+        status, reason = Status.NOT_APPLICABLE, _nothing_to_judge(kpi)
     elif value is None:
         reason = _no_value(kpi)
         return Result(kpi.id, Status.NO_DATA, reason=reason, notes=notes, pending=pending)
@@ -119,12 +120,8 @@ def _counted(asked: Minimum, months: Sequence[Month], facts: Facts) -> float:
 
 def _blank(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
     """Why too much of what the KPI counts is blank; None where it is filled well enough."""
-    if kpi.depends_on_column is not None:
-        first = facts.first_filled.get(kpi.depends_on_column)
-        if first is None:
-            return f"{_column_words(kpi.depends_on_column)} was never filled."
-        if first > months[0]:
-            return f"{_column_words(kpi.depends_on_column)} was not filled before {first.words}."
+    if (unused := _not_used_yet(kpi, months, facts)) is not None:
+        return unused
     periods = [months, year_before(months)] if compares(kpi.formula) else [months]
     for rule in kpi.filled:
         for period in periods:
@@ -139,6 +136,20 @@ def _blank(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
             if empty is not None:
                 return f"{rule.reason}: none in {empty.words}."
     return None
+
+
+def _not_used_yet(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
+    """Why blanks are no zeros: the column that is the numerator was not in use yet."""
+    rule = kpi.numerator_column
+    if rule is None:
+        return None
+    first = facts.first_filled.get(rule.column)
+    before = [month for month in months if first is None or month < first]
+    if not before or not evaluate(rule.of, before, facts):
+        return None
+    dataset, column = rule.column.split(".")
+    when = "never filled" if first is None else f"not filled before {first.words}"
+    return f"The column {column} of {dataset} was {when}."
 
 
 def _empty_month(rule: Filled, period: Sequence[Month], facts: Facts) -> Month | None:
@@ -182,11 +193,6 @@ def _column_note(kpi: Kpi, months: Sequence[Month], facts: Facts) -> tuple[str, 
     if first > months[0]:
         return (f"{plural} are recorded only from {first.words} on.",)
     return ()
-
-
-def _column_words(name: str) -> str:
-    dataset, column = name.split(".")
-    return f"The column {column} of {dataset}"
 
 
 def _nothing_to_judge(kpi: Kpi) -> str:

@@ -14,7 +14,6 @@ from dashboards.views.board import board_view, declarable, months_shown, needed_
 from dashboards.views.by_hand import canonical_csv, fields_of, lacking
 from dashboards.views.kpi import (
     aims_of,
-    definition,
     kpi_head,
     months_table,
     records_csv,
@@ -26,6 +25,7 @@ from dashboards.views.receipt import receipt_view
 from dashboards.views.rows import kpi_line, kpi_lines
 from dashboards.views.uploads import upload_lines, waiting
 from kpi.catalogue import kpi
+from kpi.catalogue.words import terms
 from kpi.datasets import Kind, all_datasets, dataset
 from kpi.ingest.model import Quarantined
 from kpi.ingest.receipt import Receipt
@@ -247,7 +247,7 @@ def test_targets_are_drawn_by_role_version() -> None:
 
 
 def test_the_definition_has_formula_minimum_and_trap() -> None:
-    found = dict(definition(kpi("net_collection_rate"), {}))
+    found = dict(terms(kpi("net_collection_rate")))
     assert found["Formula"] == kpi("net_collection_rate").formula.source
     assert found["Least to score"] == "$50,000 of collectible charges"
     assert found["Trap"]

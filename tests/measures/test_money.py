@@ -27,6 +27,7 @@ def test_charges(engine: Engine) -> None:
     assert found == {
         "gross_charges": 240.30,
         "work_rvus": pytest.approx(3.3001, rel=1e-12),
+        "work_rvu_lines": 5,  # all but C4
         "lag_lines": 4,
         "lag_days": 35,
         "charge_lines": 6,

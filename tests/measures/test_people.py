@@ -158,7 +158,29 @@ def test_incidents(engine: Engine) -> None:
         "osha_recordables": 2,
     }
     assert office.of("incidents", "2026-02") == {"ethics_pending": 1}
-    assert office.of("incidents", "2026-03") == {"reportable_confirmed": 3, "late_reports": 2}
+    assert office.of("incidents", "2026-03") == {
+        "violations_ripe": 4,  # those three and I6
+        "reportable_confirmed": 3,
+        "late_reports": 2,
+    }
+
+
+def test_breaches_without_the_day_of_discovery(engine: Engine) -> None:
+    """U1 and U2 cannot run out; U3 can, on 6 March; U4 need not be notified, U5 is dismissed, U6 is
+    not about privacy."""
+    office = Office(engine)
+    office.load(
+        "incident_id,kind,occurred_on,discovered_on,confirmed,reportable\n"
+        "U1,hipaa,2026-01-05,,true,true\nU2,hipaa,2026-01-06,,true,true\n"
+        "U3,hipaa,2026-01-05,2026-01-05,true,true\nU4,hipaa,2026-01-05,,true,false\n"
+        "U5,hipaa,2026-01-05,,false,true\nU6,billing,2026-01-05,,true,true\n"
+    )
+    assert office.value("2026-01", "reportable_undated") == 2
+    assert office.of("incidents", "2026-03") == {
+        "violations_ripe": 1,
+        "reportable_confirmed": 1,
+        "late_reports": 1,
+    }
 
 
 def test_a_decision_moves_an_incident_from_pending(engine: Engine) -> None:

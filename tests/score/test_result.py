@@ -193,18 +193,31 @@ def test_scheduling_accuracy_says_that_booking_errors_are_not_recorded() -> None
 
 
 def test_a_kpi_of_one_column_waits_until_it_is_filled() -> None:
-    breached = replace(kpi("hipaa_violations"), depends_on_column="incidents.records_affected")
-    known = facts()
-    never = result(breached, QUARTER, known)
-    assert (never.status, never.reason) == (
-        Status.TOO_FEW, "The column records_affected of incidents was never filled.",
+    known = facts({"records_breached": [0, 0, 0], "hipaa_violations": [1, 1, 1]})
+    never = judged("records_breached", known)
+    assert (never.status, never.value, never.reason) == (
+        Status.TOO_FEW, 0, "The column records_affected of incidents was never filled.",
     )  # fmt: skip
     late = replace(known, first_filled={"incidents.records_affected": FEB})
-    assert result(breached, QUARTER, late).reason == (
+    assert judged("records_breached", late).reason == (
         "The column records_affected of incidents was not filled before February 2026."
     )
     early = replace(known, first_filled={"incidents.records_affected": JAN})
-    assert result(breached, QUARTER, early).status is Status.SCORED
+    assert judged("records_breached", early).status is Status.SCORED
+
+
+def test_a_column_that_nothing_could_fill_is_not_waited_for() -> None:
+    """Without a violation there were no records to be counted, so none is a real zero."""
+    assert judged("records_breached", facts()).status is Status.SCORED
+    later = facts({"hipaa_violations": [0, 0, 1], "records_breached": [0, 0, 4]})
+    later = replace(later, first_filled={"incidents.records_affected": MAR})
+    assert judged("records_breached", later).status is Status.SCORED
+
+
+def test_results_that_were_left_out_are_not_audits_that_nobody_did() -> None:
+    found = judged("audit_pass_rate", facts({"audits_performed": [4]}))
+    assert (found.status, found.value) == (Status.TOO_FEW, None)
+    assert judged("audit_pass_rate", facts()).status is Status.NOT_APPLICABLE
 
 
 def test_an_obstacle_to_a_measure_is_the_reason() -> None:
