@@ -50,7 +50,7 @@ class Address:
             "reader": self.reader if self.reader != "physician" else None,
             "assignment": str(self.assignment) if self.assignment else None,
             "period": self.period,
-            "kpi": self.kpi,
+            "kpi": self.kpi or None,
             "order": self.order if self.order != "lost" else None,
             "page": str(self.page) if self.page > 1 else None,
         }
@@ -59,6 +59,10 @@ class Address:
     def to_kpi(self, id: str) -> str:
         """A link to a KPI's page, relative to any page."""
         return f"kpi?{urlencode(replace(self, kpi=id, page=1).query())}"
+
+    def to_catalogue(self, id: str | None) -> str:
+        """A link to a KPI's entry in the catalogue, to all of them without an id."""
+        return f"catalogue?{urlencode(replace(self, kpi=id, page=1).query())}"
 
     def to_month_end(self) -> str:
         """A link to the page that shows which month of which dataset is there."""

@@ -30,7 +30,7 @@ def pages_for(reader: Reader) -> list[StreamlitPage]:
     found = [overview, kpi, month_end]
     if reader == "hr":
         found.append(st.Page(PAGES / "scorecards.py", title="Scorecards"))
-    return found
+    return [*found, st.Page(PAGES / "catalogue.py", title="Catalogue")]
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi.catalogue.model import Better, Kpi, Unit
-from kpi.catalogue.reading import datasets_of, kpis
+from kpi.catalogue.reading import datasets_of, kpis, measures
 from kpi.numbers import show
 
 _BETTER = {Better.HIGHER: "Higher", Better.LOWER: "Lower", Better.BAND: "Inside a band"}
@@ -14,10 +14,11 @@ def terms(kpi: Kpi) -> tuple[tuple[str, str], ...]:
     found = (
         ("Meaning", kpi.definition),
         ("Formula", kpi.formula.source),
+        ("Made of", _made_of(kpi)),
         ("Unit", kpi.unit.value.replace("_", " ")),
         ("Better", _BETTER[kpi.better]),
         ("Least to score", least(kpi)),
-        ("Not scored", _unfilled(kpi)),
+        ("Not scored when", _unfilled(kpi)),
         ("Standard", kpi.standard.words),
         ("Typical", kpi.typical.words),
         ("In a manager's control", kpi.control.words),
@@ -29,14 +30,20 @@ def terms(kpi: Kpi) -> tuple[tuple[str, str], ...]:
 
 
 def least(kpi: Kpi) -> str:
-    """The least n: ``3 months``, ``$50,000 of collectible charges``; of a count ``any``."""
+    """The least n: ``3 months``, ``$50,000 of collectible charges``; of a count ``Any``."""
     minimum = kpi.minimum
     if minimum is None:
-        return "any"
+        return "Any"
     each = " in each of the two periods" if minimum.each else ""
     if minimum.money:
         return f"{show(minimum.least, Unit.DOLLARS)} of {minimum.counted}{each}"
     return f"{show(minimum.least, Unit.COUNT)} {minimum.counted}{each}"
+
+
+def _made_of(kpi: Kpi) -> str:
+    """Each measure of the formula in words: ``no_shows: patients who did not come``."""
+    named = (name for name in measures() if name in kpi.formula.measures)
+    return "; ".join(f"{name}: {measures()[name].text}" for name in named)
 
 
 def _unfilled(kpi: Kpi) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import click
@@ -38,6 +39,20 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -
     click.echo("  ".join("-" * width for width in widths))
     for each in cells:
         click.echo(line(each))
+
+
+WIDTH = 80
+"""Columns of a console that is not asked how wide it is."""
+
+
+def print_terms(terms: Sequence[tuple[str, str]]) -> None:
+    """Prints terms with their texts beside them, broken into lines that fit a console."""
+    room = max((len(term) for term, _ in terms), default=0) + 2
+    for term, text in terms:
+        lines = wrap(text, WIDTH - room, break_long_words=False, break_on_hyphens=False)
+        click.echo(f"{term:<{room}}{lines[0]}" if lines else term)
+        for line in lines[1:]:
+            click.echo(" " * room + line)
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from kpi.catalogue import kpis
 from kpi.cli import COMMANDS
 from kpi.datasets import all_datasets
 from tests.commands.running import Shell
@@ -340,12 +341,23 @@ def test_of_all_managers_those_that_can_be_scored_are_written(shell: Shell, engi
     assert len(list(folder.iterdir())) == 3
 
 
+def test_the_catalogue_fits_eighty_columns(shell: Shell) -> None:
+    for arguments in ((), *((id,) for id in kpis())):
+        out = shell.bare("catalogue", *arguments).out
+        assert max(map(len, out.splitlines())) <= 80, arguments
+    one = shell.bare("catalogue", "denial_rate").out
+    for words in ("30 claims decided", "Source: HFMA", "second-hand", "Payers differ"):
+        assert words in one
+
+
 def test_the_catalogue(shell: Shell) -> None:
     found = shell.bare("catalogue", *JSON).document["kpis"]
-    assert len(found) == 21
+    assert len(found) == 57
+    assert {each["control"] for each in found} == {"full", "shared", "little"}
     one = shell.bare("catalogue", "no_show_rate", *JSON).document["kpis"]
     assert [each["id"] for each in one] == ["no_show_rate"]
     assert one[0]["formula"] == "no_shows / (visits + no_shows)"
+    assert (one[0]["typical_source"], one[0]["typical_sure"]) == ("MGMA", "second-hand")
     assert "no_show_rate" in shell.bare("catalogue").out
     ran = shell.bare("catalogue", "no_shows_rate")
     assert (ran.status, "Did you mean 'no_show_rate'?" in ran.err) == (1, True)

@@ -218,3 +218,44 @@ def test_a_sentence_for_the_reader_stands_in_place_of_the_page(
 
     monkeypatch.setattr(frame, "period", refuses)
     assert "The disk is full; &lt;b&gt;nothing&lt;/b&gt; was changed." in text_of(open_page())
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_catalogue_shows_every_kpi_to_every_reader(
+    practice: Engine, open_page: Open, reader: str
+) -> None:
+    shown = text_of(open_page("catalogue", reader=reader))
+    assert "57 KPIs" in shown
+    for family in ("Financial", "Operational", "Satisfaction", "Compliance"):
+        assert f"<h2>{family}</h2>" in shown
+    assert "catalogue?" in shown
+    assert "kpi=coding_accuracy" in shown
+
+
+def test_the_catalogue_explains_one_kpi_in_the_role_or_not(
+    practice: Engine, open_page: Open
+) -> None:
+    shown = text_of(open_page("catalogue", kpi="denial_rate"))
+    for words in (
+        "claims_denied / claims_adjudicated", "30 claims decided", "Under 5 percent", "HFMA",
+        "second-hand", "A part of it. Payers set the rules", "Payers differ", "Clean claim rate",
+    ):  # fmt: skip
+        assert words in shown
+    assert "<h2>Financial</h2>" not in shown
+
+
+def test_the_catalogue_is_there_before_anybody_is_assigned(empty: Engine, open_page: Open) -> None:
+    assert "Days in A/R" in text_of(open_page("catalogue"))
+
+
+def test_choosing_a_kpi_of_the_catalogue_and_going_back(practice: Engine, open_page: Open) -> None:
+    app = open_page("catalogue")
+    app.selectbox(key="choose_kpi").select("days_in_ar").run()
+    assert "closing(ar_balance)" in text_of(app)
+    app.selectbox(key="choose_kpi").select("").run()
+    assert "<h2>Compliance</h2>" in text_of(app)
+
+
+def test_a_kpi_that_the_catalogue_lacks_is_said(practice: Engine, open_page: Open) -> None:
+    shown = text_of(open_page("catalogue", kpi="<b>"))
+    assert "has no KPI &#x27;&lt;b&gt;&#x27;" in shown

@@ -1,0 +1,50 @@
+"""Catalogue: every KPI there is, in the role or not, and all that explains one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import frame
+from dashboards.address import Address
+from dashboards.markup.catalogue import family_block
+from dashboards.markup.kpi import definition_block
+from dashboards.markup.text import block, safe, small, title
+from dashboards.views.catalogue import families
+from kpi.catalogue import kpis
+from kpi.catalogue.words import terms
+
+
+def draw() -> None:
+    """The KPI that the address names, else the list of all."""
+    where = frame.address()
+    known = kpis()
+    chosen = known.get(where.kpi or "")
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    if chosen is None:
+        left.html(title("Catalogue", f"{len(known)} KPIs"))
+    else:
+        left.html(title(chosen.name, f"Catalogue · {chosen.family.capitalize()}"))
+    with right:
+        frame.choose(
+            "KPI",
+            ["", *known],
+            "" if chosen is None else chosen.id,
+            lambda id: known[id].name if id else "All of them",
+            "kpi",
+        )
+    if chosen is None:
+        _all(where)
+        return
+    st.html(definition_block(terms(chosen)))
+    back = where.to_catalogue(None)
+    st.html(block(f'<p class="rc-next"><a href="{safe(back)}">All KPIs</a></p>'))
+
+
+def _all(where: Address) -> None:
+    if where.kpi:
+        st.html(block(small(f"The catalogue has no KPI '{where.kpi}'; these are all there are.")))
+    for family in families(kpis()):
+        st.html(family_block(family, where.to_catalogue))
+
+
+draw()
