@@ -7,6 +7,9 @@ FIRST = (2024, 1)
 MONTHS = 30
 """January 2024 to June 2026."""
 
+LAST_DAY = date(2026, 6, 30)
+"""The day on which the sample ends: what comes later nobody knows yet."""
+
 WARM_UP = 8
 """Months before the first that are made up too, so that the opening receivables have a past."""
 

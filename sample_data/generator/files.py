@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from .days import MONTHS, index_of, last_day, month_text, quarter_text
+from .draw import chance, stream
 from .ledger import CHART, amounts, budgets, path
 from .money import Books, aged
 from .plan import Plan
@@ -106,6 +107,31 @@ def payments(found: Books, *, located: bool) -> dict[str, Table]:
     if located:
         header = [*header, "location"]
     return {quarter: (header, cut) for quarter, cut in by_quarter(rows).items()}
+
+
+_WORK_UNITS = {"99212": "0.70", "99213": "1.30", "99214": "1.92", "99203": "1.60", "93000": "0.17",
+               "90471": "0.17"}  # fmt: skip
+
+
+def work_units(found: Books, months: range) -> Table:
+    """The work units of the months' charge lines, by the number of the line; tests have none."""
+    rows = [
+        [each.id, _WORK_UNITS.get(each.code, "")]
+        for each in found.charges
+        if index_of(each.posted) in months
+    ]
+    return ["charge_id", "work_rvu"], rows
+
+
+def new_patients(plan: Plan, bookings: list[Booking], months: range) -> Table:
+    """Whether the patient of each completed visit of the months was new; a few were not asked."""
+    rng = stream(plan.id, "new patients")
+    rows = []
+    for each in bookings:
+        if each.status == "completed" and index_of(each.day) in months:
+            said = "" if chance(rng, 0.03) else str(chance(rng, 0.085)).lower()
+            rows.append([each.id, said])
+    return ["appointment_id", "new_patient"], rows
 
 
 AGING_HEADER = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,19 @@ class Payer:
     contractual: float
     lag_days: int
     weekdays: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    """Somebody on the payroll; ``overtime``: hours of it in a usual pay period."""
+
+    number: int
+    job: str
+    hired: date
+    left: date | None = None
+    hours: int = 80  # of a pay period of two weeks
+    overtime: float = 1.5
+    provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,11 @@ class Story:
     complaints: tuple[int, int]
     late_answers: float  # share of complaints that is not settled within a week
     costs: float  # level of running costs, 1 in January 2024
+    hangs_up: float  # share of callers who do not wait for an answer
+    rings: int  # seconds until a call is answered
+    third_next: int  # days until the third next open visit
+    strain: float  # how much more overtime is worked than usual
+    untrained: float  # share of courses that are done late or not at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +75,7 @@ class Plan:
     prefix: str  # first letter of its numbers
     providers: tuple[Provider, ...]
     payers: tuple[Payer, ...]
+    staff: tuple[Employee, ...]
     wages: float  # monthly staff wages in January 2024, the measure of its other costs
     story: Callable[[int], Story]
 

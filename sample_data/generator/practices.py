@@ -1,6 +1,8 @@
 """The two practices. Every name is made up."""
 
-from .plan import SEASON, Payer, Plan, Provider, Story, ramp
+from datetime import date
+
+from .plan import SEASON, Employee, Payer, Plan, Provider, Story, ramp
 
 _LAKESIDE_WAITS = (0, 2, 5, 9, 14, 19, 27, 45)
 _HILLCREST_WAITS = (0, 3, 7, 11, 16, 23, 34, 60)
@@ -28,6 +30,11 @@ def _lakeside(index: int) -> Story:
         complaints=(2, 3),
         late_answers=0.08,
         costs=1 + 0.0020 * index,
+        hangs_up=0.034,
+        rings=31,
+        third_next=2,
+        strain=0.0,
+        untrained=0.04,
     )
 
 
@@ -58,6 +65,11 @@ def _hillcrest(index: int) -> Story:
         complaints=(2 + round(2 * desk), 4 + round(3 * desk)),
         late_answers=0.12 + 0.26 * desk,
         costs=1 + 0.0022 * index + 0.06 * desk,
+        hangs_up=0.055 + 0.050 * desk,
+        rings=round(44 + 60 * desk),
+        third_next=4 + round(3 * desk),
+        strain=2.2 * desk,
+        untrained=0.08 + 0.20 * desk,
     )
 
 
@@ -77,6 +89,19 @@ LAKESIDE = Plan(
         Payer("State Medicaid", 0.13, 0.48, 30, (4,)),
         Payer("Bluewater Plan", 0.11, 0.33, 34, (1,)),
     ),
+    staff=(
+        Employee(11, "Office Manager", date(2019, 4, 1)),
+        Employee(12, "Front Desk", date(2021, 9, 13)),
+        Employee(13, "Front Desk", date(2022, 2, 7), date(2024, 8, 16)),
+        Employee(14, "Biller", date(2018, 6, 4)),
+        Employee(15, "Medical Assistant", date(2020, 1, 20)),
+        Employee(16, "Medical Assistant", date(2023, 5, 15)),
+        Employee(17, "Medical Records Clerk", date(2022, 10, 3), hours=48, overtime=0),
+        Employee(18, "Front Desk", date(2024, 8, 26)),
+        Employee(31, "Physician", date(2015, 1, 5), provider=True),
+        Employee(32, "Nurse Practitioner", date(2020, 8, 3), provider=True),
+        Employee(33, "Physician", date(2017, 7, 10), provider=True),
+    ),
     wages=21_800,
     story=_lakeside,
 )
@@ -91,6 +116,17 @@ HILLCREST = Plan(
         Payer("Northshore Health, PPO", 0.26, 0.35, 29, (0, 3)),
         Payer("Evergreen Mutual", 0.20, 0.37, 33, (2,)),
         Payer("State Medicaid", 0.16, 0.49, 34, (4,)),
+    ),
+    staff=(
+        Employee(21, "Office Manager", date(2020, 3, 2)),
+        Employee(22, "Front Desk", date(2019, 11, 4), date(2025, 6, 13)),
+        Employee(23, "Front Desk", date(2021, 5, 17), date(2025, 7, 3)),
+        Employee(24, "Front Desk", date(2023, 1, 9)),
+        Employee(25, "Medical Assistant", date(2018, 9, 4)),
+        Employee(26, "Medical Assistant", date(2024, 2, 5), date(2026, 2, 20)),
+        Employee(27, "Front Desk", date(2025, 10, 6), hours=60),
+        Employee(41, "Physician", date(2016, 2, 1), provider=True),
+        Employee(42, "Physician", date(2019, 6, 3), provider=True),
     ),
     wages=15_500,
     story=_hillcrest,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import files, incidents
+from . import audits, claims, desk, files, incidents, people
 from .days import MONTHS, month_text, quarter_text
 from .draw import stream, whole
 from .files import Row, Table
@@ -48,6 +48,7 @@ def _months_of(first: int, last: int) -> str:
     return f"{month_text(first)}..{month_text(last)}"
 
 
+HALVES = (("2025-h2", 18, 23), ("2026-h1", 24, 29))
 YEARS = ((2024, 0, 11), (2025, 12, 23), (2026, 24, 29))
 
 
@@ -84,6 +85,12 @@ def _lakeside(found: Sample) -> None:
     for year, first, last in YEARS:
         found.add(plan, f"incidents_{year}", (incidents.HEADER, incidents.LAKESIDE[year]),
                   covers=_months_of(first, last))  # fmt: skip
+    _office(found, plan, visits, money)
+    # Asked for later, each as a file of its own that fills a column of what stands already.
+    spring = range(27, 30)
+    found.add(plan, "work_units_2026-q2", files.work_units(money, spring), dataset="charges")
+    found.add(plan, "new_patients_2026-q2", files.new_patients(plan, visits, spring),
+              dataset="appointments")  # fmt: skip
 
 
 def _untidy_flow_board(flow: dict[str, Table]) -> None:
@@ -160,8 +167,25 @@ def _hillcrest(found: Sample) -> None:
     for name, rows in incidents.HILLCREST.items():
         safe = name.replace("..", "_to_")
         found.add(plan, f"incidents_{safe}", (incidents.HEADER, rows), covers=covered[name])
+    _office(found, plan, visits, money)
     for month in ("2026-04", "2026-05", "2026-06"):
         found.attestations.append({"practice": plan.id, "dataset": "incidents", "month": month})
+
+
+def _office(found: Sample, plan: Plan, visits: list[Booking], money: Books) -> None:
+    """What the office writes of itself: a file a year, claims and templates since July 2025."""
+    for name, first, last in HALVES:
+        months = range(first, last + 1)
+        found.add(plan, f"claims_{name}", claims.claims(plan, money, months))
+        found.add(plan, f"availability_{name}", desk.availability(plan, visits, months))
+    for year, first, last in YEARS:
+        months = range(first, last + 1)
+        covers = _months_of(first, last)
+        found.add(plan, f"calls_{year}", desk.calls(plan, months))
+        found.add(plan, f"staff_hours_{year}", people.hours(plan, months))
+        found.add(plan, f"staff_{year}", people.lists(plan, months))
+        found.add(plan, f"training_{year}", people.training(plan, months), covers=covers)
+        found.add(plan, f"audits_{year}", audits.audits(plan, months), covers=covers)
 
 
 def _one_export(found: Sample, plan: Plan, visits: list[Booking]) -> None:

@@ -21,6 +21,9 @@ _FIRST_COLUMN = {
     "complaint_id": "complaints", "incident_id": "incidents",
 }  # fmt: skip
 
+_OTHERS = {"claim_id", "day", "employee_id", "audit_id"}
+"""First columns of the datasets that none of these KPIs reads."""
+
 _KEY = {
     "appointments": ("appointment_id",), "charges": ("charge_id",), "payments": ("payment_id",),
     "surveys": ("response_id", "question"), "complaints": ("complaint_id",),
@@ -98,7 +101,7 @@ def practice(ident: str) -> Practice:
     found = Practice()
     keyed: dict[str, dict[tuple[Any, ...], Row]] = defaultdict(dict)
     for load in document["files"]:
-        if load["practice"] == ident:
+        if load["practice"] == ident and _first_column(load) not in _OTHERS:
             dataset, rows = _read(load, document["accounts"].get(ident, {}))
             if dataset in _PERIOD:
                 _replace_periods(found.records[dataset], rows, _PERIOD[dataset])
@@ -124,6 +127,11 @@ def practice(ident: str) -> Practice:
 def rows_of(practice: Practice, dataset: str, months: Iterable[str]) -> list[Row]:
     """The dataset's records that count in those months."""
     return [row for month in months for row in practice.by_month.get((dataset, month), [])]
+
+
+def _first_column(load: dict[str, Any]) -> str:
+    with (SAMPLE / load["file"]).open(encoding="utf-8-sig", newline="") as lines:
+        return next(csv.reader(lines))[0]
 
 
 def _read(load: dict[str, Any], categories: dict[str, str]) -> tuple[str, list[Row]]:
