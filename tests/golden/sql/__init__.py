@@ -1,0 +1,1 @@
+"""Every KPI a second time, as plain SQL over the tables of records."""
