@@ -25,6 +25,7 @@ PAGES = {
     "kpi": "/kpi?assignment=2&kpi=no_show_rate",
     "month-end": "/month-end?reader=manager&assignment=2",
     "scorecards": "/scorecards?reader=hr",
+    "catalogue": "/catalogue?assignment=2&kpi=denial_rate",
 }
 COVER = "/?assignment=1"
 WIDTHS = {1440: 1000, 390: 844}

@@ -76,7 +76,7 @@ def test_a_page_that_is_hrs_is_no_page_of_a_managers(practice: Engine, open_page
         return [link.proto.label for link in open_page(reader=reader).get("page_link")]
 
     assert "Scorecards" in links("hr")
-    assert links("manager") == ["Overview", "KPI", "Month-end"]
+    assert links("manager") == ["Overview", "KPI", "Month-end", "Catalogue"]
 
 
 def test_coverage_under_the_minimum_says_what_is_missing(practice: Engine, open_page: Open) -> None:

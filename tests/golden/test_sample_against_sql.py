@@ -41,8 +41,9 @@ def practices(sample_database: Engine) -> Iterator[dict[str, sqlite3.Connection]
         connection.close()
 
 
-def test_every_kpi_has_its_query() -> None:
-    assert list(QUERIES) == list(kpis())
+def test_every_kpi_of_the_reference_has_its_query() -> None:
+    assert len(QUERIES) == 57
+    assert [id for id in kpis() if id in QUERIES] == list(QUERIES)
 
 
 @pytest.mark.parametrize("id", QUERIES)

