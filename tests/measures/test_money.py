@@ -69,20 +69,21 @@ AGING = "as_of,days_0_30,days_31_60,days_61_90,days_91_120,days_over_120,credits
 
 
 def test_the_last_balance_of_a_month_stands(engine: Engine) -> None:
-    """Two payers: (100+50+20+10+5) + (1000+500+200+100+50) = 2035; over 90: 15 + 150; over 120:
-    5 + 50. Credits are in none."""
+    """Three payers: (100+50+20+10+5) + (1000+500+200+100+50) + (7+3) = 2045; over 90: 15 + 150 +
+    10; over 120: 5 + 50 + 3. Credits are in none."""
     office = Office(engine)
     office.load(
         f"{AGING},payer\n"
         "2026-01-15,9,9,9,9,9,0,Aetna\n"
         "2026-01-31,100,50,20,10,5,-30,Aetna\n"
         "2026-01-31,1000,500,200,100,50,-70,Self\n"
+        "2026-01-31,0,0,0,7,3,-1,Medicaid\n"
         "2026-02-28,1,2,3,4,5,,Aetna\n"
     )
     assert office.of("ar_aging", "2026-01") == {
-        "ar_balance": 2035.0,
-        "ar_over_90": 165.0,
-        "ar_over_120": 55.0,
+        "ar_balance": 2045.0,
+        "ar_over_90": 175.0,
+        "ar_over_120": 58.0,
     }
     assert office.of("ar_aging", "2026-02") == {
         "ar_balance": 15.0,
