@@ -105,6 +105,8 @@ def limits(values: Sequence[float], *, screen_outliers: bool = True) -> Limits:
         return Limits(mean, mean, mean, 0.0, constant=True)
     ranges = [abs(after - before) for before, after in pairwise(values)]
     moving_range = math.fsum(ranges) / len(ranges)
+    if not moving_range:  # a variation so small that its mean is no number any more
+        return Limits(mean, mean, mean, 0.0, constant=True)
     if screen_outliers:
         kept = [each for each in ranges if each < _OUTLIER * moving_range]
         # Where nearly all months are equal, what is kept has no variation at all, and limits on

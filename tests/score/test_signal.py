@@ -1,7 +1,7 @@
 """Signals: the oracles of the KPI reference, gaps, directions, and what is too rare to chart."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpi.catalogue import Better
@@ -192,6 +192,7 @@ def test_counts_that_are_frequent_are_charted() -> None:
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=12, max_size=40), st.sampled_from([*Better]))
+@example([0.0] * 11 + [5e-324], Better.HIGHER)
 def test_any_values_give_a_reading(values: list[float], better: Better) -> None:
     target = (0.0, 1.0) if better is Better.BAND else 0.0
     found = read_signal(monthly([*values]), better, target)
