@@ -8,7 +8,7 @@ from typing import Any
 from kpi.datasets import Column, Dataset, Kind
 from kpi.ingest.mapping.guess import DOUBTFUL, MADE, Guess
 from kpi.ingest.mapping.guessing import once_named, rank
-from kpi.ingest.mapping.people import EMPLOYEE, PATIENT
+from kpi.ingest.mapping.people import EMPLOYEE, PATIENT, VISIT
 from kpi.ingest.mapping.sampling import Sample
 
 
@@ -57,7 +57,10 @@ def join_key(dataset: Dataset, samples: Sequence[Sample], found: dict[str, Guess
         grounds = "no column has a number; the name stands for it, and only its hash is kept"
     else:
         chosen = _telling_apart(dataset, samples, found)
-        grounds = "no column has a number of its own; these together tell the rows apart"
+        grounds = (
+            "no column has a number of its own; these together tell the rows apart, and rows that "
+            "are alike in all of them count once"
+        )
     if chosen:
         headings = tuple(each.heading for each in chosen)
         entry: Any = {"columns": list(headings)} if len(headings) > 1 else headings[0]
@@ -67,14 +70,20 @@ def join_key(dataset: Dataset, samples: Sequence[Sample], found: dict[str, Guess
 def _telling_apart(
     dataset: Dataset, samples: Sequence[Sample], found: Mapping[str, Guess]
 ) -> list[Sample]:
-    """Always the day, the time and the patient, because what tells this month's rows apart may
-    not tell next month's; then other columns that are always filled, until all rows differ."""
-    person = _first(samples, PATIENT)
+    """Always the day, the time and the visit or the patient, because what tells this month's rows
+    apart may not tell next month's; then other columns that are always filled, until all rows
+    differ. Never a figure: a corrected one would make another record."""
+    person = _first(samples, (*VISIT, *PATIENT))
     if person is None:
         return []
     when = [heading for name in dataset.month if name in found for heading in found[name].headings]
     chosen = [each for each in samples if each.heading in when and each.always_filled]
-    mapped = {heading for guess in found.values() for heading in guess.headings}
+    mapped = {
+        heading
+        for name, guess in found.items()
+        for heading in guess.headings
+        if dataset.column(name).kind in (Kind.TEXT, Kind.DATE, Kind.TIME)
+    }
     for each in samples:
         if _tells_apart([*chosen, person]):
             break

@@ -110,3 +110,19 @@ def split_kinds(dataset: Dataset, samples: Sequence[Sample], found: dict[str, Gu
             MADE,
             words if name == kinds[0] else Words(),
         )
+
+
+def hide_people_who_pay(found: dict[str, Guess]) -> None:
+    """Where a column says whether an insurer or a patient paid, the payer's name is taken of
+    insurers only: that of a patient is never kept."""
+    payer, source = found.get("payer"), found.get("source")
+    if payer is None or source is None or "patient" not in source.words.meanings.values():
+        return
+    insurers = [word for word, who in source.words.meanings.items() if who == "insurance"]
+    found["payer"] = Guess(
+        payer.column,
+        {**payer.written, "when": {source.words.heading: insurers}, "otherwise": ""},
+        payer.headings,
+        "only where an insurer paid: a patient's name is not kept",
+        MADE,
+    )

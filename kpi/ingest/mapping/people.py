@@ -16,6 +16,15 @@ PATIENT = tuple(
 )  # fmt: skip
 """What exports call the patient, numbers first: part of a key where a row has no number."""
 
+VISIT = tuple(
+    fold_header(name)
+    for name in (
+        "encounter id", "encounter", "encounter number", "enc nbr", "visit #", "visit number",
+        "visit id", "invoice", "appointment id", "apptid",
+    )
+)  # fmt: skip
+"""What exports call the visit: the better part of a key of charges and payments."""
+
 EMPLOYEE = tuple(
     fold_header(name)
     for name in (

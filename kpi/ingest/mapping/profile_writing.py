@@ -49,7 +49,8 @@ def profile_text(proposal: Proposal, title: str) -> str:
 
 
 def _is_split(guess: Guess) -> bool:
-    return "when" in guess.written and not guess.written["when"].get(guess.headings[-1], ())
+    """Whether a column takes a figure of rows of its kind, whose words stand with another one."""
+    return "when" in guess.written and guess.written["when"] == {guess.headings[-1]: []}
 
 
 def _kinds(proposal: Proposal) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from kpi.ingest.mapping.guess import DOUBTFUL, MADE, Guess
 from kpi.ingest.mapping.guessing import guess_by_name, guess_doubtful
 from kpi.ingest.mapping.how_written import settle_dates, undecided_of
 from kpi.ingest.mapping.joining import join_key, join_times
-from kpi.ingest.mapping.meanings import read_flags, read_words, split_kinds
+from kpi.ingest.mapping.meanings import hide_people_who_pay, read_flags, read_words, split_kinds
 from kpi.ingest.mapping.names import all_names
 from kpi.ingest.mapping.profile import Profile, read_profile
 from kpi.ingest.mapping.row_guessing import NO_RULES, RowRules, as_read, guess_rows
@@ -110,7 +110,8 @@ class Proposal:
 def propose(grid: Grid, wanted: str | None = None) -> Proposal:
     """The best mapping of a table to the dataset ``wanted``, or to the one that fits best.
 
-    Raises FileRefused for a table with no header or no rows.
+    Raises FileRefused for a table with no header or no rows, and, where no dataset is wanted, for
+    one that is near none.
     """
     header = find_header(grid, lambda _: False, all_names())
     samples = samples_of(grid, header)
@@ -118,11 +119,16 @@ def propose(grid: Grid, wanted: str | None = None) -> Proposal:
         raise FileRefused(f"{grid.name} has a header and no rows to learn from. Export it again.")
     preamble = read_preamble(header.above)
     offered = [dataset(wanted)] if wanted else all_datasets()
-    return max(
-        (proposed_as(Proposal(grid.name, each, header, preamble, samples, samples))
-         for each in offered),
-        key=_merit,
-    )  # fmt: skip
+    bare = (Proposal(grid.name, each, header, preamble, samples, samples) for each in offered)
+    best = max(map(proposed_as, bare), key=_merit)
+    if wanted is None and _merit(best) <= 0:
+        raise FileRefused(
+            f"{grid.name}, line {header.line}: the columns are those of no dataset; nearest is "
+            f"{best.dataset.name}, but nothing is its {' or '.join(best.missing)}. A report of "
+            "totals has no records in it: export the detail. If it is a list of records, say of "
+            "which dataset with --as."
+        )
+    return best
 
 
 def proposed_as(bare: Proposal) -> Proposal:
@@ -139,9 +145,11 @@ def proposed_as(bare: Proposal) -> Proposal:
     aging = age_amounts(target, samples, found)
     rules = guess_rows(target, samples, found)
     read = as_read(samples, rules)
-    turn_credits(read, found)
+    if not aging:
+        turn_credits(read, found)
     read_flags(target, read, found)
     read_words(target, read, found)
+    hide_people_who_pay(found)
     add_scale(target, read, found)
     join_key(target, read, found)
     settle_dates(target, read, found)

@@ -72,6 +72,8 @@ def recognise(grid: Grid, known: Known, context: Context) -> Recognised:
         )
         header = whole
     plan = plan_of(found, header, context)
+    for feed in plan.feeds:
+        _refuse_without_key(feed.dataset, set(feed.feed.columns), grid.name)
     return Recognised(header, _only(plan, known.dataset, grid.name), context)
 
 
