@@ -16,3 +16,18 @@ def fold_header(text: str) -> str:
 def fold_value(text: str) -> str:
     """A choice as it is compared: ``"No-Show"``, ``"NO_SHOW"``, ``" no show"`` give ``no show``."""
     return _VALUE_GAPS.sub(" ", text).strip().casefold()
+
+
+_LEGAL_FORMS = frozenset(
+    {"llc", "inc", "incorporated", "pc", "pllc", "pa", "ltd", "corp", "corporation", "co", "lp",
+     "llp"}
+)  # fmt: skip
+
+
+def fold_firm(name: str) -> str:
+    """The name of a firm as it is compared, punctuation and legal forms aside: ``"Example Clinic,
+    P.C."`` and ``"EXAMPLE CLINIC"`` are the same."""
+    words = re.sub(r"[^\w\s]", "", name.replace("&", " and ").casefold()).split()
+    while words and words[-1] in _LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)

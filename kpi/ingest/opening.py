@@ -19,8 +19,8 @@ from kpi.ingest.mapping.profile import Profile, all_profiles
 from kpi.ingest.mapping.recognise import Known, Recognised, recognise
 from kpi.ingest.model import Chunk, Protect, Reading
 from kpi.ingest.questions import FileAsks, Question
+from kpi.ingest.statements.recognise import statement_profile
 from kpi.ingest.statements.statement import (
-    is_statement,
     ledger_block,
     months_covered,
     notes_on,
@@ -78,9 +78,12 @@ def open_readings(where: Path | BinaryIO, name: str, asked: Asked) -> list[Readi
 
 def _open(grid: Grid, asked: Asked) -> Reading:
     chosen = asked.known.profile
-    for each in [chosen] if chosen else all_profiles():
-        if each.statement and (chosen or is_statement(each, grid)):
-            return _open_statement(each, grid, asked)
+    if chosen is None:
+        statement = statement_profile(all_profiles(), grid)
+    else:
+        statement = chosen if chosen.statement else None
+    if statement is not None:
+        return _open_statement(statement, grid, asked)
     return _open_table(grid, asked)
 
 

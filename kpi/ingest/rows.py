@@ -240,7 +240,7 @@ def _reconcile(
             signed = -found.cleaned.values if found.plan.negate else found.cleaned.values
             values[chosen] = np.where(found.cleaned.faults == 0, signed, 0)
             summed[found.plan.places[0]] = (found.plan.column, values)
-    state.reconciliation.take(summed, len(block.lines), block.totals)
+    state.reconciliation.take(summed, block.stated, block.totals)
 
 
 def _given_back(place: int, columns: Mapping[str, _Column]) -> dict[str, str]:

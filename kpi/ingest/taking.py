@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,11 @@ from kpi.ingest.mapping.plan import ColumnPlan, Taking
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_DATE = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)|\d{4}-\d|\d{1,2}[/.-]\d{1,2}[/.-]\d|"
+    r"\d{1,2}[- ][A-Za-z]{3}|[A-Za-z]{3,9}\.? \d",
+    re.ASCII,
+)
 _YES = frozenset({"y", "yes", "true", "t", "1", "x", "\u2713", "\u2714"})
 
 
@@ -47,9 +53,8 @@ def _taken(plan: ColumnPlan, cells: list[NDArray[Any]], count: int) -> NDArray[A
         return cells[0]
     texts = np.empty(count, dtype=object)
     if plan.taking is Taking.FIRST:
-        texts[:] = [
-            next((cell for cell in row if cell.strip()), "") for row in zip(*cells, strict=True)
-        ]
+        counts = _holds_date if plan.column.kind is Kind.DATE else str.strip
+        texts[:] = [next(filter(counts, row), "") for row in zip(*cells, strict=True)]
     elif plan.taking is Taking.SUM:
         texts[:] = [_added(row) for row in zip(*cells, strict=True)]
     else:
@@ -58,6 +63,11 @@ def _taken(plan: ColumnPlan, cells: list[NDArray[Any]], count: int) -> NDArray[A
             for row in zip(*cells, strict=True)
         ]
     return texts
+
+
+def _holds_date(text: str) -> bool:
+    """Whether a cell that may hold something else, such as a batch's number, holds a date."""
+    return _DATE.match(text.strip()) is not None
 
 
 def _column(block: Block, place: int, rows: NDArray[np.intp] | None) -> NDArray[Any]:

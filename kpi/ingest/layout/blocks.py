@@ -23,11 +23,13 @@ _PROBE_ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """A row that adds up others: its line, its cells, and how many rows of its block precede it."""
+    """A row that adds up others: its line, its cells, and how many rows of its block precede it;
+    ``stated``: the same, with the records among them that were left out."""
 
     line: int
     before: int
     cells: tuple[str, ...]
+    stated: int = 0
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Block:
     ``lines`` are the physical lines on which the rows begin. ``ragged`` gives for a row, by its
     place in the block, the code of what is wrong with it as a whole. ``left_out`` counts rows that
     are no rows. ``totals`` are rows that add up others; they are counted in ``left_out``.
+    ``stated``: how many rows a count in the file is of, those among them that were left out.
     """
 
     frame: pd.DataFrame
@@ -45,6 +48,7 @@ class Block:
     ragged: dict[int, str]
     left_out: Counter[str] = field(default_factory=Counter)
     totals: list[TotalRow] = field(default_factory=list)
+    stated: int = 0
 
 
 def read_blocks(grid: Grid, header: Header, needed: int) -> Iterator[Block]:

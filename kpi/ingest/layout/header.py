@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _AGREEING = 5  # lines under a header whose width is compared with its own
 _MOST_COLUMNS = 512
 _KNOWN_SHARE = 0.6
 _IMPORT_ID = '{"importid"'
+_DATE = re.compile(r"\s*(?:\d{4}-\d{1,2}-\d|\d{1,2}[/.]\d{1,2}[/.]\d{2})", re.ASCII)
+_NO_LABELS = frozenset({"response", "open-ended response"})  # what a question of one column has
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,15 @@ class Header:
     """The names of a table's columns, trailing blank ones cut off.
 
     ``line`` is the first line of the header, ``end`` its last one. ``above`` are the texts that
-    stand above it, line by line.
+    stand above it, line by line. ``under`` are the cells of a header's second line: labels, or
+    what the questions say.
     """
 
     line: int
     cells: tuple[str, ...]
     end: int = 0
     above: tuple[tuple[str, ...], ...] = ()
+    under: tuple[str, ...] = ()
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -50,7 +55,8 @@ def find_header(
     ``matches``: whether a header is exactly one that is known; the first such line is taken.
     ``names``: all folded names that any known export uses. Without an exact match the header is
     the first line most of whose cells are such names and that the lines below agree with in
-    width; else the first line as wide as most. ``rows``: how many lines the header takes.
+    width; else the first line as wide as most. ``rows``: how many lines the header may take; a
+    second one belongs to it unless it holds a date.
     Raises FileRefused for a grid with no header or too many columns.
     """
     with grid.records() as records:
@@ -72,34 +78,40 @@ def known_share(header: Header, names: frozenset[str]) -> float:
     return sum(name in names for name in named) / len(named) if named else 0.0
 
 
-def joined(lines: Sequence[list[str]]) -> tuple[str, ...]:
-    """The names of a header that takes several lines: the first line's, and where that is blank
-    the name to its left with the second line's label."""
-    first, *others = lines
-    second = others[0] if others else []
+def joined(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    """The names of a header that takes two lines: the first line's; where one spans several
+    columns, the name with each one's label from the second line."""
     names: list[str] = []
     left = ""
     for place in range(max(len(first), len(second))):
-        name = first[place] if place < len(first) else ""
-        label = second[place] if place < len(second) else ""
-        left = name.strip() or left
-        names.append(name if name.strip() or not label.strip() else f"{left}: {label.strip()}")
+        name = first[place].strip() if place < len(first) else ""
+        label = second[place].strip() if place < len(second) else ""
+        left = name or left
+        spans = place + 1 < min(len(first), len(second)) and not first[place + 1].strip()
+        spans = spans and bool(second[place + 1].strip())
+        if label and (not name or (spans and label.casefold() not in _NO_LABELS)):
+            names.append(f"{left}: {label}")
+        else:
+            names.append(name)
     return tuple(names)
 
 
 def _header(filled: Sequence[Record], place: int, rows: int) -> Header:
     """The header that would begin at a line. A line of Qualtrics' import ids always belongs to
     the header above it, together with the questions between them."""
-    taken = rows
+    taken = 1
+    if rows > 1 and place + 1 < len(filled) and not any(map(_DATE.match, filled[place + 1][1])):
+        taken = 2
     for below in range(1, 3):
         if place + below < len(filled) and _is_import_ids(filled[place + below][1]):
             taken = max(taken, below + 1)
     lines = filled[place : place + taken]
-    cells = list(joined([each[1] for each in lines]) if rows > 1 else lines[0][1])
+    cells = list(joined(lines[0][1], lines[1][1]) if rows > 1 and taken > 1 else lines[0][1])
     while cells and not fold_header(cells[-1]):
         cells.pop()
     above = tuple(tuple(cell for cell in each[1] if cell.strip()) for each in filled[:place])
-    return Header(lines[0][0], tuple(cells), lines[-1][0], above)
+    under = tuple(lines[1][1]) if taken > 1 else ()
+    return Header(lines[0][0], tuple(cells), lines[-1][0], above, under)
 
 
 def _is_import_ids(cells: Sequence[str]) -> bool:

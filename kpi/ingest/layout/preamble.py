@@ -53,11 +53,12 @@ def read_preamble(above: Sequence[Sequence[str]]) -> Preamble:
         if (found := _AS_OF.search(text)) and as_of is None:
             as_of = _day_of(found[1])
         elif period is None:
-            period = _period_of(text)
+            period = read_period(text)
     return Preamble(texts, period, as_of)
 
 
-def _period_of(text: str) -> Span | None:
+def read_period(text: str) -> Span | None:
+    """The days that a line says are covered: ``Period: 2026-01-01 - 2026-01-31``, ``Jan 2026``."""
     if found := _FROM_TO.search(text):
         first, last = _day(found[1]), _day(found[2])
         return Span(first, last) if first and last and first <= last else None

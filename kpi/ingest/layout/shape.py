@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from kpi.ingest.clean.numbers import Unreadable, read_number
+from kpi.ingest.fold import fold_firm
 from kpi.ingest.layout.blocks import Block, TotalRow
 from kpi.ingest.layout.checks import Agreement
 from kpi.ingest.mapping.plan import Aging, LeaveOut, Melt, Plan, Shape
@@ -55,6 +57,10 @@ class Shaping:
         file has them."""
         shape = self.shape
         block = self._without_totals(block)
+        if shape.lone_cell:
+            block = without(block, _lone(block), shape.lone_cell)
+        block.stated = len(block.lines)
+        block.totals = [replace(each, stated=each.before) for each in block.totals]
         if shape.group:
             block = self._grouped(block)
         for number, place in enumerate(shape.fill_down):
@@ -160,7 +166,8 @@ def keep_rows(block: Block, kept: NDArray[np.bool_]) -> Block:
         [block.lines[place] for place in places],
         {int(new_place[row]): code for row, code in block.ragged.items() if kept[row]},
         block.left_out,
-        [TotalRow(each.line, int(before[each.before]), each.cells) for each in block.totals],
+        [replace(each, before=int(before[each.before])) for each in block.totals],
+        block.stated,
     )
 
 
@@ -169,7 +176,11 @@ def melted(block: Block, melt: Melt) -> Block:
     the row's own cells."""
     rows, width = len(block.lines), block.frame.shape[1]
     many = len(melt.places)
-    values = block.frame[list(melt.places)].to_numpy(dtype=object).reshape(-1)
+    cells = block.frame[list(melt.places)].to_numpy(dtype=object)
+    for place, words in enumerate(melt.words):
+        said = [words.get(text.strip().casefold(), text) for text in cells[:, place]]
+        cells[:, place] = np.array(said, dtype=object)
+    values = cells.reshape(-1)
     source = np.repeat(np.arange(rows), many)
     which = np.tile(np.arange(many), rows)
     filled = np.array([bool(cell.strip()) for cell in values], dtype=bool)
@@ -189,15 +200,23 @@ def melted(block: Block, melt: Melt) -> Block:
         place: block.ragged[row] for place, row in enumerate(source.tolist()) if row in block.ragged
     }
     first = np.searchsorted(source, np.arange(rows + 1))
-    totals = [TotalRow(each.line, int(first[each.before]), each.cells) for each in block.totals]
+    totals = [replace(each, before=int(first[each.before])) for each in block.totals]
     lines = [block.lines[row] for row in source]
-    return Block(frame, lines, ragged, +block.left_out, totals)
+    return Block(frame, lines, ragged, +block.left_out, totals, block.stated)
+
+
+def _lone(block: Block) -> NDArray[np.bool_]:
+    """Rows with one filled cell."""
+    filled = [sum(map(bool, map(str.strip, cells))) == 1
+              for cells in block.frame.itertuples(index=False, name=None)]  # fmt: skip
+    return np.array(filled, dtype=bool)
 
 
 def _matching(block: Block, rule: LeaveOut) -> NDArray[np.bool_]:
     def matches(text: str) -> bool:
-        word = text.strip().casefold()
-        return word in rule.words if rule.other_than is None else word != rule.other_than
+        if rule.other_than is not None:
+            return fold_firm(text) != rule.other_than
+        return text.strip().casefold() in rule.words
 
     return _rows_where(block, rule.place, matches)
 

@@ -38,10 +38,11 @@ class Reconciliation:
     def take(
         self,
         columns: Mapping[int, tuple[Column, NDArray[np.int64]]],
-        rows: int,
+        stated: int,
         totals: Sequence[TotalRow],
     ) -> None:
-        """A block's rows: by place the column and its values, 0 where there is none."""
+        """A block's rows: by place the column and its values, 0 where there is none; ``stated``:
+        how many rows a count in the file would be of."""
         import numpy as np
 
         for total in totals:
@@ -54,7 +55,7 @@ class Reconciliation:
                 for total in totals:
                     self._compare(total, place, column, int(running[total.before]), bounds)
             self._sums[place] = carried + int(values.sum())
-        self._rows += rows
+        self._rows += stated
 
     @property
     def notes(self) -> list[str]:
@@ -74,7 +75,7 @@ class Reconciliation:
     def _count(self, total: TotalRow) -> None:
         for cell in total.cells:
             if found := _COUNT.fullmatch(cell.strip()):
-                stated, counted = int(found[1].replace(",", "")), self._rows + total.before
+                stated, counted = int(found[1].replace(",", "")), self._rows + total.stated
                 if stated == counted:
                     self._agreeing += 1
                 else:

@@ -18,7 +18,7 @@ class Taking(Enum):
     """How the text of a canonical column is taken from the places that it has."""
 
     JOINED = "joined"  # one after the other, with blanks between; blank where the last one is
-    FIRST = "first"  # the first one that is filled
+    FIRST = "first"  # the first one that is filled; of a day, the first that holds a date
     FLAGS = "flags"  # the word of the first one that says yes
     SUM = "sum"  # the sum of all, blanks as nothing
 
@@ -81,8 +81,8 @@ class Routing:
 
 @dataclass(frozen=True, slots=True)
 class LeaveOut:
-    """Rows that are no records, and why: those whose cell is one of ``words``, or, with
-    ``other_than``, anything else than it (outer blanks and case folded; ``""`` is a blank)."""
+    """Rows that are no records, and why: those whose cell is one of ``words`` (outer blanks and
+    case folded; ``""`` is a blank), or, with ``other_than``, those that name another firm."""
 
     place: int
     reason: str
@@ -93,11 +93,13 @@ class LeaveOut:
 @dataclass(frozen=True, slots=True)
 class Melt:
     """Columns that become rows: one row a filled cell of ``places``, with the cell itself and
-    ``constants``, a tuple a place, as further columns. ``blank`` is the reason for the others."""
+    ``constants``, a tuple a place, as further columns. ``blank`` is the reason for the others.
+    ``words``: what a cell stands for, a mapping a place (outer blanks and case folded)."""
 
     places: tuple[int, ...]
     constants: tuple[tuple[str, ...], ...]
     blank: str
+    words: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,15 @@ class Shape:
     """How rows are made of the lines under the header.
 
     ``fill_down``: places whose blank cells mean the same as above. ``group``: a row of which only
-    the first cell is filled heads those under it; its text is a further column.
+    the first cell is filled heads those under it; its text is a further column. ``lone_cell``:
+    why a row with one filled cell is no record, where it is none.
     ``test_patients``: the place of patients' names and numbers, by which test patients are left
     out.
     """
 
     fill_down: tuple[int, ...] = ()
     group: bool = False
+    lone_cell: str = ""
     leave_out: tuple[LeaveOut, ...] = ()
     test_patients: int | None = None
     melt: Melt | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from kpi.datasets import Column, dataset
 from kpi.errors import FileRefused
-from kpi.ingest.fold import fold_header
+from kpi.ingest.fold import fold_firm, fold_header
 from kpi.ingest.layout.header import Header
 from kpi.ingest.layout.preamble import Preamble
 from kpi.ingest.mapping.plan import (
@@ -25,6 +25,7 @@ from kpi.ingest.mapping.plan import (
     Taking,
 )
 from kpi.ingest.mapping.profile import Profile
+from kpi.ingest.mapping.ratings import Ratings
 from kpi.ingest.questions import FileAsks, Question
 from kpi.ingest.statements.periods import read_span
 from kpi.months import Month
@@ -38,12 +39,14 @@ _DATES = {None: None, "month first": True, "day first": False}
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known of a file besides its table: its name, the lines above its header, the months
-    that it is said to cover, and the name of the practice."""
+    that it is said to cover, the name of the practice, and the columns that hold ratings, where
+    the profile asks for them."""
 
     name: str
     preamble: Preamble = field(default_factory=lambda: Preamble(()))
     covers: tuple[Month, ...] = ()
     practice: str = ""
+    ratings: Ratings = field(default_factory=lambda: Ratings({}))
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -84,7 +87,7 @@ class _Planning:
         self.places: dict[str, int] = {}
         self.doubled: set[str] = set()
         self.used: set[int] = set()
-        self.notes: list[str] = []
+        self.notes: list[str] = list(profile.notes)
         for place, name in enumerate(header.folded):
             if name in self.places:
                 self.doubled.add(name)
@@ -145,7 +148,9 @@ class _Planning:
             if amount is not None and days is not None:
                 aging = Aging(amount, days)
                 self._make(BUCKETS)
-        return Shape(fill_down, bool(profile.group), leave_out, tests, melt, aging, checks)
+        return Shape(
+            fill_down, bool(profile.group), profile.lone_cell, leave_out, tests, melt, aging, checks
+        )
 
     def _leave_out(self, rule: Mapping[str, Any]) -> LeaveOut | None:
         place = self.place(rule["column"], kept=False)
@@ -155,7 +160,7 @@ class _Planning:
         if other == "practice":
             other = self.context.practice
         words = frozenset(map(word_of, rule.get("words", ())))
-        return LeaveOut(place, str(rule["reason"]), words, word_of(other) if other else None)
+        return LeaveOut(place, str(rule["reason"]), words, fold_firm(other) if other else None)
 
     def _check(self, rule: Mapping[str, Any]) -> Check | None:
         terms = []
@@ -175,6 +180,7 @@ class _Planning:
         rule = self.profile.melt
         places: list[int] = []
         made: list[dict[str, str]] = []
+        words: list[Mapping[str, str]] = []
         if rule["columns"] == "months":
             for place, cell in enumerate(self.header.cells):
                 span = read_span(cell)
@@ -186,12 +192,26 @@ class _Planning:
                     continue
                 places.append(place)
                 made.append({"month": str(span.month)})
+        elif rule["columns"] == "ratings":
+            for place, rating in self.context.ratings.found.items():
+                self.used.add(place)
+                places.append(place)
+                made.append(rating.made)
+                words.append(rating.words)
+                self.notes.append(rating.sentence)
+            self.notes += self.context.ratings.unsure
         else:
             for name, constants in rule["columns"].items():
                 found = self.place(name)
                 if found is not None:
                     places.append(found)
                     made.append({str(key): str(value) for key, value in constants.items()})
+        if not places and rule["columns"] == "ratings":
+            raise FileRefused(
+                f"{self.context.name} is {self.profile.title}, but none of its columns is surely a "
+                f"rating. {' '.join(self.context.ratings.unsure)} Export the answers as texts, or "
+                "say once which columns are ratings in a profile of the practice's own."
+            )
         if not places:
             raise FileRefused(
                 f"{self.context.name} is {self.profile.title}, but has none of the columns that "
@@ -200,7 +220,7 @@ class _Planning:
         names = list(dict.fromkeys(key for each in made for key in each))
         self._make([str(rule["value"]), *names])
         constants = tuple(tuple(each.get(name, "") for name in names) for each in made)
-        return Melt(tuple(places), constants, str(rule.get("blank", "no value")))
+        return Melt(tuple(places), constants, str(rule.get("blank", "no value")), tuple(words))
 
     def _routing(self) -> Routing | None:
         rows = self.profile.rows

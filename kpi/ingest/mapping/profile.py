@@ -4,20 +4,25 @@ A profile of a table::
 
     title: Synthea claims_transactions.csv   # in words, for messages and the documentation
     header: [ID, TYPE, [AMOUNT, Amt]]        # a header that has all of these, or one of a list
-    header_rows: 2                           # only where the header takes several lines
+    header_rows: 2                           # where a second line may belong to the header: it
+                                             # does, unless it holds a date
     refuse: Export the detail instead.       # recognised, but of no use: why, and what to do
+    notes: [When it was sent is not in it.]  # what every receipt says of such a file
     fill_down: [Provider]                    # a blank cell means the same as above
     group: Provider                          # a row with a first cell only heads those below
+    lone_cell: comment                       # a row with one cell only is none: the reason
     leave_out:                               # rows that are no records, in order
       - {column: TYPE, words: [TRANSFERIN], reason: transfer in}
-      - {column: Name, other_than: practice, reason: another entity}
+      - {column: Name, other_than: practice, reason: another entity}   # legal forms aside
     test_patients: Patient Name              # where test patients can be told; none, if not said
     rows:                                    # only where rows are records of different datasets
       column: TYPE
       feeds: {CHARGE: charges}
       left_out: {TRANSFERIN: transfer in}    # the reason on the receipt
     melt:                                    # columns that become rows, each with made columns
-      columns: {Q1: {question: access, scale_min: 1, scale_max: 5}}   # or: months, or: ratings
+      columns: {Q1: {question: access, scale_min: 1, scale_max: 5}}   # or: months, or: ratings,
+                                             # found by kpi.ingest.mapping.ratings
+      beside: [Progress]                     # columns that are never ratings
       value: score
       blank: no answer
     aging: {amount: Balance, days: Aging Days}     # makes days_0_30 .. days_over_120, credits
@@ -26,7 +31,8 @@ A profile of a table::
       charges:
         charge_id: {columns: [Batch, Line]}  # joined; blank where the last one is
         amount: {column: AMOUNT, negate: true}
-        posted_date: {first_of: [Posted, Entered], dates: month first}    # or: day first
+        posted_date: {first_of: [Posted, Entered], dates: month first}    # or: day first;
+                                             # the first that is filled, for a day: with a date
         scheduled_minutes: {column: Duration, unit: seconds}   # minutes, hours, hh:mm, mm:ss
         status: {flags: {Kept Ind: completed, Cancel Ind: cancelled}, otherwise: scheduled}
         status: {column: Status, unless: {Cancel Reason: {PATIENT NO SHOW: no_show}}}
@@ -55,7 +61,7 @@ from kpi.ingest.layout.header import Header
 
 _KEYS = {
     "title", "header", "header_rows", "refuse", "fill_down", "group", "leave_out",
-    "test_patients", "rows", "melt", "aging", "checks", "feeds", "statement",
+    "test_patients", "rows", "melt", "aging", "checks", "feeds", "statement", "notes", "lone_cell",
 }  # fmt: skip
 _COLUMN_KEYS = {
     "column", "columns", "first_of", "flags", "sum", "when", "otherwise", "constant", "file",
@@ -73,8 +79,10 @@ class Profile:
     header: tuple[str | list[str], ...] = ()
     header_rows: int = 1
     refuse: str = ""
+    notes: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
     group: str = ""
+    lone_cell: str = ""
     leave_out: tuple[Mapping[str, Any], ...] = ()
     test_patients: str = ""
     rows: Mapping[str, Any] = field(default_factory=dict)

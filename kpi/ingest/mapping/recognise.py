@@ -14,6 +14,7 @@ from kpi.ingest.mapping.names import all_names
 from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Plan
 from kpi.ingest.mapping.planning import Context, plan_of
 from kpi.ingest.mapping.profile import Profile, all_profiles
+from kpi.ingest.mapping.ratings import find_ratings
 from kpi.ingest.mapping.unknown import listed, not_recognised
 from kpi.ingest.questions import FileAsks, Question
 
@@ -71,6 +72,8 @@ def recognise(grid: Grid, known: Known, context: Context) -> Recognised:
             grid, lambda each: each.line == header.line, all_names(), found.header_rows
         )
         header = whole
+    if found.melt.get("columns") == "ratings":
+        context = replace(context, ratings=find_ratings(grid, header, found))
     plan = plan_of(found, header, context)
     for feed in plan.feeds:
         _refuse_without_key(feed.dataset, set(feed.feed.columns), grid.name)

@@ -88,7 +88,7 @@ def _nearest_dataset(there: set[str], wanted: str | None) -> Dataset:
 
 def _nearest_profile(header: Header) -> Profile:
     return max(
-        (each for each in all_profiles() if each.header),
+        (each for each in all_profiles() if each.header and not each.refuse),
         key=lambda each: len(each.header) - len(each.missing(header)),
     )
 

@@ -1,4 +1,4 @@
-"""Profit and loss statements, as QuickBooks exports them, become rows of the ledger.
+"""Profit and loss statements, as accounting programs export them, become rows of the ledger.
 
 Above the header stand titles (company, report, period; in any order), below it sections of
 accounts, some with accounts under them, each closed by a total, and at the end a line that tells
@@ -26,20 +26,23 @@ from kpi.ingest.layout.blocks import Block
 from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan
 from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.reasons import FAULTS, reason_sentence
-from kpi.ingest.statements.periods import Heading, Span, read_span
+from kpi.ingest.statements.headings import is_heading, read_headings, read_title_period
+from kpi.ingest.statements.periods import Heading, Span
 from kpi.ingest.statements.structure import Line, Role, Structure, find_structure
 from kpi.ingest.statements.totals import Comparison, compare, dollars
 from kpi.months import Month
 
-_TITLES = 8  # lines among which the report's title is looked for
 _PREAMBLE = 20  # lines among which the header is looked for
 _LONGEST = 3_000
-_BASIS = re.compile(r"\s*(cash|accrual) basis\b", re.IGNORECASE)
+_BASIS = re.compile(
+    r"\s*(?:(?P<stated>cash|accrual) basis\b|report type:\s*(?P<typed>cash|accrual)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement, read whole: it is small."""
+    """A statement, read whole: it is small. ``shares``: lines of percentages among its lines."""
 
     header_line: int
     headings: tuple[Heading, ...]
@@ -47,6 +50,7 @@ class Statement:
     basis: str | None
     structure: Structure
     comparison: Comparison
+    shares: int = 0
 
     @property
     def months(self) -> tuple[tuple[int, Month], ...]:
@@ -68,32 +72,20 @@ class Statement:
         return month
 
 
-def is_statement(profile: Profile, file: Grid) -> bool:
-    """Whether one of the first lines is the title of such a report, alone on its line."""
-    titles = {fold_value(title) for title in profile.statement["titles"]}
-    with file.records() as records:
-        for place, (_, cells) in enumerate(records):
-            if place >= _TITLES:
-                return False
-            if (
-                cells
-                and fold_value(cells[0]) in titles
-                and not any(cell.strip() for cell in cells[1:])
-            ):
-                return True
-    return False
-
-
 def read_statement(profile: Profile, file: Grid) -> Statement:
     """Reads a statement. Raises FileRefused where a line cannot be understood, and, with its
     figures, where a column covers more or less than one month and no other is a month."""
     terms = profile.statement
-    period, basis, header, lines = _read_lines(file, terms)
-    headings = _headings(file.name, header, period, terms)
+    period, basis, (line, cells, labels), lines = _read_lines(file, terms)
+    headings = read_headings(file.name, line, cells, labels, period, terms)
+    figureless = {fold_value(label) for label in terms.get("leave_out", ())}
+    shares = [each for each in lines if fold_value(each[1]) in figureless]
+    lines = [each for each in lines if fold_value(each[1]) not in figureless]
     lines = [_with_width(line, headings, file.name) for line in lines]
-    structure = find_structure([_read(line, file.name) for line in lines], terms, file.name)
+    read = [_read(line, labels, file.name) for line in lines]
+    structure = find_structure(read, terms, file.name)
     comparison = compare(structure, headings, terms)
-    statement = Statement(header[0], headings, period, basis, structure, comparison)
+    statement = Statement(line, headings, period, basis, structure, comparison, len(shares))
     _refuse_other_spans(file.name, statement, terms)
     _refuse_odd_accounts(file.name, structure)
     return statement
@@ -109,7 +101,7 @@ def ledger_block(statement: Statement) -> tuple[FeedPlan, Block]:
     whole = {place for place, _ in months}
     cells: list[list[str | None]] = []
     lines: list[int] = []
-    left_out: Counter[str] = Counter()
+    left_out = Counter({"share of a total": statement.shares})
     for entry in statement.structure.entries:
         for place, heading in enumerate(statement.headings):
             figure = entry.line.figures[place]
@@ -153,11 +145,13 @@ RawLine = tuple[int, str, list[str]]
 
 def _read_lines(
     file: Grid, terms: Mapping[str, Any]
-) -> tuple[Span | None, str | None, tuple[int, list[str]], list[RawLine]]:
+) -> tuple[Span | None, str | None, tuple[int, list[str], int], list[RawLine]]:
+    """The period, the basis, the header (its line, cells, and how many of them are over names of
+    accounts), and the lines under it."""
     accounts = {fold_value(text) for text in terms["account"]}
     period: Span | None = None
     basis: str | None = None
-    header: tuple[int, list[str]] | None = None
+    header: tuple[int, list[str], int] | None = None
     lines: list[RawLine] = []
     with file.records() as records:
         for number, (line, cells) in enumerate(records):
@@ -165,17 +159,13 @@ def _read_lines(
             if not filled:
                 continue
             if len(filled) == 1 and (found := _BASIS.match(filled[0])):
-                basis = found[1].casefold()
+                basis = (found["stated"] or found["typed"]).casefold()
             elif header is not None:
-                lines.append((line, " ".join(cells[0].split()), cells[1:]))
-            elif (
-                fold_value(cells[0]) in accounts
-                and len(cells) > 1
-                and any(_is_heading(cell) for cell in cells[1:])
-            ):
-                header = (line, cells)
+                lines.append((line, _label(cells[: header[2]]), cells[header[2] :]))
+            elif labels := _over_accounts(cells, accounts):
+                header = (line, cells, labels)
             elif len(filled) == 1:
-                period = period or read_span(filled[0])
+                period = period or read_title_period(filled[0])
             if (header is None and number > _PREAMBLE) or len(lines) > _LONGEST:
                 break
     if header is None or len(lines) > _LONGEST:
@@ -187,36 +177,17 @@ def _read_lines(
     return period, basis, header, lines
 
 
-def _is_heading(text: str) -> bool:
-    return fold_value(text) == "total" or read_span(text) is not None
+def _over_accounts(cells: Sequence[str], accounts: set[str]) -> int:
+    """How many leading cells of a header are over the names of accounts; 0 for another line."""
+    others = (place for place, cell in enumerate(cells) if fold_value(cell) not in accounts)
+    labels = next(others, 0)
+    headed = any(is_heading(cell) for cell in cells[labels:])
+    return labels if headed or any(cell.strip() for cell in cells[:labels]) else 0
 
 
-def _headings(
-    name: str, header: tuple[int, list[str]], period: Span | None, terms: Mapping[str, Any]
-) -> tuple[Heading, ...]:
-    line, cells = header
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    found = []
-    for place, cell in enumerate(cells[1:], start=1):
-        span = read_span(cell)
-        if span is None and fold_value(cell) != "total":
-            raise FileRefused(
-                f"{name}, line {line}: column {place + 1} is neither a month nor 'Total'; a "
-                "statement by class, location, customer or against another year cannot be read. "
-                f"{terms['instead']}"
-            )
-        found.append(Heading(place, " ".join(cell.split()), span))
-    if len({heading.span for heading in found}) < len(found):
-        raise FileRefused(f"{name}, line {line}: two columns are of the same time.")
-    if len(found) == 1 and found[0].span is None:
-        if period is None:
-            raise FileRefused(
-                f"{name} has one column of figures, and no line above it names the month that "
-                f"they are of. {terms['instead']}"
-            )
-        found = [Heading(1, found[0].text, period)]
-    return tuple(found)
+def _label(cells: Sequence[str]) -> str:
+    """The name of an account: the last that is filled, where a number or nothing is before it."""
+    return next((" ".join(cell.split()) for cell in reversed(cells) if cell.strip()), "")
 
 
 def _with_width(line: RawLine, headings: Sequence[Heading], name: str) -> RawLine:
@@ -227,10 +198,10 @@ def _with_width(line: RawLine, headings: Sequence[Heading], name: str) -> RawLin
     return number, label, cells + [""] * (len(headings) - len(cells))
 
 
-def _read(line: RawLine, name: str) -> Line:
+def _read(line: RawLine, labels: int, name: str) -> Line:
     number, label, cells = line
     figures: list[int | None] = []
-    for place, cell in enumerate(cells, start=2):
+    for place, cell in enumerate(cells, start=labels + 1):
         try:
             absent = cell.strip().casefold() in ABSENT
             figures.append(None if absent else read_number(cell, 2))

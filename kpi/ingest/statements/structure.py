@@ -75,7 +75,7 @@ def find_structure(lines: Sequence[Line], terms: Mapping[str, Any], name: str) -
             if line.filled:
                 entries.append(Entry(line, Role.RESULT, label))
         elif section in sections:
-            end = _section_end(lines, place, label, results)
+            end = _section_end(lines, place, section, terms)
             _read_section(lines[place : end + 1], section, sections[section], entries, name)
             place = end
         elif line.filled:
@@ -87,14 +87,15 @@ def find_structure(lines: Sequence[Line], terms: Mapping[str, Any], name: str) -
     return Structure(tuple(entries))
 
 
-def _section_end(lines: Sequence[Line], start: int, label: str, results: Mapping[str, Any]) -> int:
+def _section_end(lines: Sequence[Line], start: int, section: str, terms: Mapping[str, Any]) -> int:
     """The place of the section's total, or of its heading where it has none."""
     end = start
     for place in range(start + 1, len(lines)):
         folded = fold_value(lines[place].label)
-        if folded in results:
+        if folded in terms["results"]:
             break
-        if _totalled(folded) == label:
+        of = _totalled(folded)
+        if of is not None and terms["spellings"].get(of, of) == section:
             end = place
     return end
 

@@ -16,25 +16,27 @@ _MOST = 20
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """``sentences`` for the receipt. ``sums``: a section or result, and its cents a column as the
-    rows add up; ``stated``: the same as the file says. ``agrees``: whether each column does."""
+    rows add up; ``stated``: the same as the file says. ``agrees``: whether each column does.
+    ``headline``: which of them say most, the first section and the last result."""
 
     sentences: tuple[str, ...]
     sums: Mapping[str, Sequence[int]]
     stated: Mapping[str, Sequence[int | None]]
     agrees: tuple[bool, ...]
+    headline: tuple[str, ...] = ()
 
     def figures(self, place: int) -> str:
         """Income and net income of one column, and whether the file's totals agree."""
         parts = [
             f"{name} {dollars(self.sums[name][place])}"
-            for name in ("income", "net income")
+            for name in self.headline
             if name in self.sums
         ]
         if self.agrees[place]:
             return f"Its rows add up to its own totals ({', '.join(parts)})."
         said = [
             f"{name} {dollars(figure)}"
-            for name in ("income", "net income")
+            for name in self.headline
             if (figure := self.stated.get(name, [None] * (place + 1))[place]) is not None
         ]
         return (
@@ -87,7 +89,8 @@ def compare(
         sentences.append(f"{len(wrong) - _MOST} more totals differ from their rows.")
     if not wrong and checked:
         sentences.append(f"All {checked} totals of the file agree with its rows.")
-    return Comparison(tuple(sentences), sums, stated, agrees)
+    headline = (next(iter(terms["sections"])), [*terms["results"]][-1])
+    return Comparison(tuple(sentences), sums, stated, agrees, headline)
 
 
 def _expected(
