@@ -29,7 +29,8 @@ def made_of(kpi: Kpi, result: Result) -> str:
         # A count is its own numerator: repeating it says nothing.
         return f"{_number(n, False)} {counted}" if n is not None and counted else ""
     money = _in_dollars(kpi)
-    said = f"{_number(top, money)} {_joint(result)} {_number(bottom, money)}"
+    paid = money or kpi.unit is Unit.DOLLARS
+    said = f"{_number(top, paid)} {_joint(kpi, result)} {_number(bottom, money)}"
     if n is not None and counted:
         if isclose(n, bottom):
             return f"{said} {counted}"
@@ -63,13 +64,14 @@ def _in_dollars(kpi: Kpi) -> bool:
     return bool(kpi.formula.measures) and all(is_money(each) for each in kpi.formula.measures)
 
 
-def _joint(result: Result) -> str:
+def _joint(kpi: Kpi, result: Result) -> str:
     """``of`` for a share, ``against`` for a comparison of two periods, else ``over``."""
     top, bottom, value = result.numerator, result.denominator, result.value
     if top is None or not bottom or value is None:
         return "over"
     share = top / bottom
-    if share <= 1 and any(isclose(value, each) for each in (share, 1 - share, 100 * share)):
+    counts_a_part = kpi.unit in (Unit.PERCENT, Unit.POINTS) and share <= 1
+    if counts_a_part and any(isclose(value, each) for each in (share, 1 - share, 100 * share)):
         return "of"
     if any(isclose(value, each, abs_tol=1e-9) for each in (share - 1, 1 - share)):
         return "against"

@@ -12,6 +12,7 @@ from dashboards.address import Address
 from dashboards.markup.overview import head_block, rows_block
 from dashboards.views.board import board_view, declarable, months_shown, needed_names
 from dashboards.views.by_hand import canonical_csv, fields_of, lacking
+from dashboards.views.figures import made_of
 from dashboards.views.kpi import (
     aims_of,
     kpi_head,
@@ -32,7 +33,7 @@ from kpi.ingest.receipt import Receipt
 from kpi.months import Month, span
 from kpi.report.theme import LIGHT
 from kpi.report.words import ASSURANCE, period_words
-from kpi.score.model import Gate, Part, Status
+from kpi.score.model import Gate, Part, Result, Status
 from tests.dashboards.made_up import FIRST, LAST, NO_SHOWS, ROWS, row, score
 
 
@@ -481,3 +482,21 @@ def test_these_six_are_entered_by_hand() -> None:
     assert [each.name for each in all_datasets() if each.by_hand] == [
         "audits", "availability", "complaints", "incidents", "staff", "training",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("id", "top", "bottom", "value", "n", "words"),
+    [
+        ("revenue_per_visit", 323_000, 3745, 86.25, 3745, "$323,000 over 3,745 visits"),
+        ("charge_lag_days", 300, 512, 300 / 512, 512, "300 over 512 charge lines"),
+        ("audit_pass_rate", 7, 9, 7 / 9, 9, "7 of 9 audits with a result"),
+        ("osha_trir", 2, 41_350, 9.67, 41_350, "2 over 41,350 hours worked"),
+        ("budget_variance", 13_400, 305_000, 13_400 / 305_000, 3, "$13,400 of $305,000"),
+        ("staff_turnover", 3, 20, 0.6, 20, "3 over 20 staff on average"),
+    ],
+)
+def test_what_a_value_is_made_of(
+    id: str, top: float, bottom: float, value: float, n: float, words: str
+) -> None:
+    found = Result(id, Status.SCORED, value=value, numerator=top, denominator=bottom, n=n)
+    assert made_of(kpi(id), found) == words
