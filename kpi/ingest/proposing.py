@@ -13,9 +13,11 @@ from kpi.access.practices import Practice
 from kpi.datasets import Dataset, Kind
 from kpi.datasets.stored import date_of, time_of
 from kpi.errors import FileRefused
+from kpi.ingest.clean.form import NUMBERS
 from kpi.ingest.clean.written import written
 from kpi.ingest.files.naming import shown_name
 from kpi.ingest.files.opening import open_grids
+from kpi.ingest.mapping.offer import LONGEST_SPAN
 from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.mapping.proposal import Proposal, propose
 from kpi.ingest.mapping.recognise import Known
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
 BLOCKS = 2
 """Blocks of rows that a rehearsal reads: 100,000 rows, most files whole."""
 
+HIDDEN = "hidden"
+"""What stands in an example for a value that may say who somebody is."""
+
 _EXAMPLES = 5
+_DIGITS = 7  # before the point: longer numbers are telephone or record numbers
 
 
 def proposals_of(where: Path | BinaryIO, name: str, wanted: str | None = None) -> list[Proposal]:
@@ -164,18 +170,22 @@ def _month(kind: Kind, value: int) -> Month:
 
 def _examples(dataset: Dataset, frame: pd.DataFrame) -> list[Mapping[str, str | None]]:
     columns = [column for column in dataset.columns if column.name in frame.columns]
-    cells = {column.name: frame[column.name].tolist() for column in columns}
-    return [
-        {column.name: _shown(column.name, dataset, cells[column.name][row]) for column in columns}
-        for row in range(len(frame))
-    ]
+    cells = {column.name: _shown(column.kind, frame[column.name].tolist()) for column in columns}
+    return [{name: shown[row] for name, shown in cells.items()} for row in range(len(frame))]
 
 
-def _shown(name: str, dataset: Dataset, value: Any) -> str | None:
-    kind = dataset.column(name).kind
-    if _is_blank(value):
-        return None
-    return "hidden" if kind in (Kind.ID, Kind.TEXT) else written(kind, value)
+def _shown(kind: Kind, values: list[Any]) -> list[str | None]:
+    """The values of a column as they would be stored, unless they may say who somebody is: so may
+    dates that lie far apart, and numbers too long for an amount."""
+    texts = [None if _is_blank(value) else written(kind, value) for value in values]
+    filled = [text for text in texts if text is not None]
+    years = [int(text[:4]) for text in filled] if kind in (Kind.DATE, Kind.TIME) else []
+    telling = (
+        kind in (Kind.ID, Kind.TEXT)
+        or (bool(years) and max(years) - min(years) > LONGEST_SPAN)
+        or (kind in NUMBERS and any(len(text.partition(".")[0]) > _DIGITS for text in filled))
+    )
+    return [None if text is None else HIDDEN if telling else text for text in texts]
 
 
 def _is_blank(value: Any) -> bool:

@@ -9,7 +9,7 @@ from kpi.ingest.fold import fold_header, fold_value
 from kpi.ingest.mapping.guess import MADE, Guess
 from kpi.ingest.mapping.guessing import once_named
 from kpi.ingest.mapping.sampling import Sample
-from kpi.ingest.mapping.words import Words, kinds_of, words_of
+from kpi.ingest.mapping.words import Words, kinds_of, says_only, words_of
 
 _YES = frozenset({"y", "yes", "true", "t", "1", "x"})
 _LEAST_SPELLING = 5  # letters: shorter ones stand within other words
@@ -77,13 +77,15 @@ def _finer(
 
 
 def _contained(column: Column, text: str) -> set[str]:
-    """The values whose spellings stand within a text."""
+    """The values whose spellings stand within a text that says nothing else."""
     folded = f" {fold_value(text)} "
     return {
         choice
         for choice, spellings in column.choices.items()
         for spelling in (fold_value(choice), *map(fold_value, spellings))
-        if len(spelling) >= _LEAST_SPELLING and f" {spelling}" in folded
+        if len(spelling) >= _LEAST_SPELLING
+        and f" {spelling}" in folded
+        and says_only(text, spelling)
     }
 
 

@@ -1,8 +1,8 @@
 """A proposed mapping as the person who confirms it is shown it, on a page or by a command.
 
-Nothing here may identify a patient: the cells of a column that is not mapped are shown only where
-they are plain dates, times, yes and no or short numbers and its heading promises no person; those
-of a mapped one as refused rows show them (``kpi.ingest.showing``).
+Nothing here may identify a patient: cells are shown only where they are plain dates, times, yes and
+no or short numbers and the heading promises no person. Of a column that is mapped to a choice words
+are shown, of one that is mapped to an identifier or a free text nothing.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi.datasets import Column, Kind
-from kpi.ingest.clean.form import DATES
 from kpi.ingest.mapping.guess import NAMED, Guess
 from kpi.ingest.mapping.people import tells_who
 from kpi.ingest.mapping.proposal import Proposal
 from kpi.ingest.mapping.sampling import CLOCK, DATE, Sample
 from kpi.ingest.mapping.words import may_be_word
-from kpi.ingest.showing import showable
 
 SHOWN = 4
 """Different cells of a column that are shown."""
@@ -27,7 +25,8 @@ SHOWN = 4
 _NUMBER = re.compile(r"[-$(]{0,3}\d{1,3}(?:,?\d{3})*\.\d{1,2}[-)%]?|\d{1,4}", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<=/)\d\d$", re.ASCII)
 _LONGEST = 24
-_LONGEST_SPAN = 3  # years: dates that lie further apart may be dates of birth
+LONGEST_SPAN = 3
+"""Years. Dates of one column that lie further apart may be dates of birth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +200,11 @@ def _shown_cells(
     if fed and fed[0].kind is Kind.CHOICE:
         words = proposal.count_words(fed[0].name)
         return tuple(cell for cell in different if may_be_word(cell, words))
-    if fed and fed[0].kind not in DATES:
-        return tuple(cell for cell in different if showable(fed[0], cell, "") is not None)
+    if fed and fed[0].kind is Kind.TEXT:
+        return ()
     if sample.is_date or sample.is_date_time:
         harmless = tuple(cell for cell in different if DATE.match(cell) and len(cell) <= _LONGEST)
-        return harmless if fed or _lie_close(harmless) else ()
+        return harmless if _lie_close(harmless) else ()
     if sample.is_yes_no:
         return different
     pattern = CLOCK if sample.is_clock else _NUMBER
@@ -214,7 +213,7 @@ def _shown_cells(
 
 def _lie_close(dates: tuple[str, ...]) -> bool:
     years = [int(found[0][-2:]) for cell in dates if (found := _YEAR.search(cell))]
-    return len(years) == len(dates) > 0 and max(years) - min(years) <= _LONGEST_SPAN
+    return len(years) == len(dates) > 0 and max(years) - min(years) <= LONGEST_SPAN
 
 
 def _holds(sample: Sample) -> str:

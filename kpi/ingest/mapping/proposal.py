@@ -20,7 +20,7 @@ from kpi.ingest.mapping.meanings import hide_people_who_pay, read_flags, read_wo
 from kpi.ingest.mapping.names import all_names
 from kpi.ingest.mapping.profile import Profile, read_profile
 from kpi.ingest.mapping.row_guessing import NO_RULES, RowRules, as_read, guess_rows
-from kpi.ingest.mapping.sampling import Sample, samples_of
+from kpi.ingest.mapping.sampling import Sample, looks_like_header, samples_of
 from kpi.ingest.mapping.words import may_be_word
 
 
@@ -114,6 +114,11 @@ def propose(grid: Grid, wanted: str | None = None) -> Proposal:
     one that is near none.
     """
     header = find_header(grid, lambda _: False, all_names())
+    if not looks_like_header(header):
+        raise FileRefused(
+            f"{grid.name}, line {header.line}: the first line has dates or numbers where names of "
+            "columns should stand. Export it again with its header."
+        )
     samples = samples_of(grid, header)
     if not any(each.filled for each in samples):
         raise FileRefused(f"{grid.name} has a header and no rows to learn from. Export it again.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from kpi.ingest.clean.texts import looks_like_identifier
 from kpi.ingest.files.grid import Grid
 from kpi.ingest.layout.header import Header
 from kpi.ingest.layout.shape import adds_up_others
@@ -20,6 +21,7 @@ DATE = re.compile(
     re.ASCII,
 )
 _DATE_TIME = re.compile(rf"(?:{DATE.pattern})[T ].*\d:\d\d.*", re.ASCII)
+_DATUM = re.compile(r"[-$(]*\d[\d,]*\.\d\d\)?|\d{5,}", re.ASCII)
 _YES_NO = frozenset({"y", "n", "yes", "no", "true", "false", "t", "f", "0", "1", "x", ""})
 
 
@@ -68,6 +70,16 @@ class Sample:
     def is_yes_no(self) -> bool:
         """Whether it holds only yes and no."""
         return bool(self.filled) and all(cell.casefold() in _YES_NO for cell in self.cells)
+
+
+def looks_like_header(header: Header) -> bool:
+    """Whether a line may be a header: it holds no day, no time of day, no amount, no number longer
+    than a year and no identifier. What is a person's would be shown as the name of a column."""
+    cells = [cell.strip() for cell in header.cells]
+    data = (DATE, CLOCK, _DATE_TIME, _DATUM)
+    return not any(
+        looks_like_identifier(cell) or any(each.fullmatch(cell) for each in data) for cell in cells
+    )
 
 
 def samples_of(grid: Grid, header: Header) -> tuple[Sample, ...]:

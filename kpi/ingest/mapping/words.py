@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,19 @@ from kpi.datasets.hearsay import NO_RECORD
 from kpi.ingest.clean.texts import looks_like_identifier
 from kpi.ingest.fold import fold_value
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
+_USUAL = frozenset(
+    {
+        "a", "after", "and", "appointment", "appt", "arrived", "at", "being", "by", "call",
+        "called", "came", "cancel", "canceled", "cancelled", "charge", "check", "checked", "clinic",
+        "complete", "completed", "confirmed", "day", "did", "done", "exam", "for", "hours", "in",
+        "keep", "kept", "late", "left", "message", "moved", "new", "no", "not", "of", "office",
+        "on", "out", "paid", "patient", "pending", "per", "practice", "provider", "pt", "ready",
+        "request", "reschedule", "rescheduled", "room", "same", "scheduled", "seen", "session",
+        "show", "staff", "sent", "the", "time", "to", "visit", "waiting", "was", "with", "without",
+    }
+)  # fmt: skip
 _LONGEST = 40
 _FEW = 15
 
@@ -49,7 +63,9 @@ def kinds_of(kinds: Mapping[str, Sequence[str]], heading: str, cells: Sequence[s
 def may_be_word(word: str, counts: Counter[str]) -> bool:
     """Whether a cell is a word that stands for a value and may be shown, and not somebody's name
     or a remark: short, of letters, and either one of few or seen more than once."""
-    return not word or (is_plain(word) and (len(counts) <= _FEW or counts[word] > 1))
+    if not word or counts[word] > 1:
+        return is_plain(word)
+    return is_plain(word) and len(counts) <= _FEW and not _is_name(word)
 
 
 def is_plain(cell: str) -> bool:
@@ -61,6 +77,22 @@ def is_plain(cell: str) -> bool:
         and (digits <= 2 or digits == len(cell) <= 3)
         and not looks_like_identifier(cell)
     )
+
+
+def says_only(text: str, spelling: str) -> bool:
+    """Whether a text says nothing beside a spelling but usual words of an office, so that it is
+    no remark on somebody: ``PATIENT NO SHOW``, and not ``Ms Sample no show``."""
+    rest = fold_value(text).replace(spelling, " ", 1)
+    return all(word in _USUAL for word in _LETTERS.findall(rest))
+
+
+def _is_name(word: str) -> bool:
+    """Two or three words written like names, none of them usual, or one after a title."""
+    words = [each for each in _LETTERS.findall(word) if len(each) > 1]
+    folded = {each.casefold() for each in words}
+    if folded & _TITLES:
+        return True
+    return 2 <= len(words) <= 3 and all(map(str.istitle, words)) and not folded & _USUAL
 
 
 def _spelled(spellings: Mapping[str, Sequence[str]]) -> dict[str, str]:
