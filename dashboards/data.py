@@ -8,6 +8,8 @@ from sqlalchemy import Engine
 from kpi.access.actor import Actor, require_score
 from kpi.access.managers import Assignment
 from kpi.errors import NotFound
+from kpi.ingest.mapping.profile import Profile
+from kpi.ingest.own_profiles import own_profiles
 from kpi.months import Month
 from kpi.review.scoring import ManagerScore, data_version, score_manager
 from kpi.review.versions import published
@@ -44,6 +46,12 @@ def revision(engine: Engine, assignment: Assignment) -> int:
     """The revision of the data of an assignment's practice."""
     with reading(engine) as connection:
         return data_version(connection, assignment.practice)
+
+
+def own_layouts(engine: Engine, assignment: Assignment) -> tuple[Profile, ...]:
+    """The layouts that an assignment's practice has mapped itself."""
+    with reading(engine) as connection:
+        return own_profiles(connection, assignment.practice)
 
 
 def has_role(engine: Engine, assignment: Assignment) -> bool:

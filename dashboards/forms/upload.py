@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboards import data
-from dashboards.forms import questions
+from dashboards.forms import mapping, questions
 from dashboards.forms.offered import Offered, read
 from dashboards.forms.progress import telling
 from dashboards.frame import Here
@@ -79,6 +79,7 @@ def forget() -> None:
 def _forget(*names: str) -> None:
     for name in names:
         st.session_state.pop(name, None)
+    mapping.forget()
 
 
 def _empty(turn: int) -> None:
@@ -104,6 +105,8 @@ def _preview(
         known += [question for question in each.questions if question not in known]
         _draw_offered(each, preview=True)
         questions.draw(each.file.file_id, known)
+        if Question.MAPPING in each.questions:
+            mapping.draw(here, each.file)
 
 
 def _urgency(offered: Offered) -> int:
@@ -115,8 +118,12 @@ def _offers(
 ) -> list[Offered]:
     """Dry runs, each made once for a file, its answers and the state of the practice's data."""
     known: dict[object, Offered] = st.session_state.get(_OFFERED, {})
-    revision = data.revision(here.engine, here.assignment)
-    keys = [(file.file_id, here.assignment.number, revision, said[file.file_id]) for file in files]
+    rests_on = (
+        here.assignment.number,
+        data.revision(here.engine, here.assignment),
+        data.own_layouts(here.engine, here.assignment),
+    )
+    keys = [(file.file_id, str(rests_on), said[file.file_id]) for file in files]
     if any(key not in known for key in keys):
         names = [file.name for file in files]
         with telling("Reading", names) as told:

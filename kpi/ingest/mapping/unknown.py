@@ -62,22 +62,32 @@ def not_recognised(
     return f"{where} is nearest to {canonical.name}, but {said}.{hint}"
 
 
+def mapped_before(header: Header, own: Sequence[Profile]) -> Profile | None:
+    """The profile of the practice's own whose layout this most likely was before it changed."""
+    there = {name for name in header.folded if name}
+
+    def share(profile: Profile) -> float:
+        known = set(Header(0, profile.names).folded)
+        return len(known & there) / max(len(known), len(there))
+
+    return max((each for each in own if share(each) >= _NEAR), key=share, default=None)
+
+
 def _changed(header: Header, own: Sequence[Profile]) -> str:
     """How the layout of a profile of the practice's own has changed, if this is one of those."""
     there = {name: cell.strip() for name, cell in zip(header.folded, header.cells, strict=True)}
-    for profile in own:
-        known = dict(zip(Header(0, profile.names).folded, profile.names, strict=True))
-        if len(known.keys() & there.keys()) < _NEAR * max(len(known), len(there)):
-            continue
-        gone = [known[name] for name in known if name not in there]
-        new = [there[name] for name in there if name and name not in known]
-        parts = [f"no longer has {listed(gone)}"] if gone else []
-        parts += [f"now has {listed(new)}"] if new else []
-        return (
-            f"was mapped as '{profile.name}', but {' and '.join(parts)}. Look at the mapping "
-            "again with 'kpi map' or on the Month-end page."
-        )
-    return ""
+    profile = mapped_before(header, own)
+    if profile is None:
+        return ""
+    known = dict(zip(Header(0, profile.names).folded, profile.names, strict=True))
+    gone = [known[name] for name in known if name not in there]
+    new = [there[name] for name in there if name and name not in known]
+    parts = [f"no longer has {listed(gone)}"] if gone else []
+    parts += [f"now has {listed(new)}"] if new else []
+    return (
+        f"was mapped as '{profile.name}', but {' and '.join(parts)}. Look at the mapping "
+        "again with 'kpi map' or on the Month-end page."
+    )
 
 
 def _nearest_dataset(there: set[str], wanted: str | None) -> Dataset:
