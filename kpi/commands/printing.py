@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from textwrap import wrap
+from shutil import get_terminal_size
+from textwrap import fill, wrap
 from typing import Any
 
 import click
 
 from kpi.months import Month
+
+_NARROWEST, _WIDEST = 60, 100
+"""Columns of a console that texts are broken for."""
 
 
 def print_json(document: Any) -> None:
@@ -17,7 +21,22 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, indent=2, ensure_ascii=False))
 
 
-def print_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:
+def print_lines(text: str, indent: str = "", err: bool = False) -> None:
+    """Prints a text in lines that fit the console, at most 100 columns, the first one indented
+    and the others two columns more; ``err``: on standard error."""
+    width = min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    click.echo(
+        fill(
+            text, max(width, _NARROWEST), initial_indent=indent, subsequent_indent=f"{indent}  ",
+            break_long_words=False, break_on_hyphens=False,
+        ),
+        err=err,
+    )  # fmt: skip
+
+
+def print_table(
+    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], indent: str = ""
+) -> None:
     """Prints rows under headings; ``columns`` maps each row's key to its heading.
 
     Numbers stand to the right, None is a dash. Nothing but the headings where there are no rows.
@@ -30,13 +49,14 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -
     right = [any(isinstance(row.get(key), int | float) for row in rows) for key in columns]
 
     def line(texts: Sequence[str]) -> str:
-        return "  ".join(
+        cells = "  ".join(
             text.rjust(width) if number else text.ljust(width)
             for text, width, number in zip(texts, widths, right, strict=True)
-        ).rstrip()
+        )
+        return f"{indent}{cells}".rstrip()
 
     click.echo(line(list(columns.values())))
-    click.echo("  ".join("-" * width for width in widths))
+    click.echo(line(["-" * width for width in widths]))
     for each in cells:
         click.echo(line(each))
 

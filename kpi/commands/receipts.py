@@ -1,12 +1,13 @@
-"""A receipt on the console."""
+"""Receipts on the console."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from kpi.commands.printing import month_ranges
+from kpi.commands.printing import month_ranges, print_lines
 
 if TYPE_CHECKING:
     from kpi.ingest.receipt import Receipt
@@ -14,7 +15,27 @@ if TYPE_CHECKING:
 SHOWN_LINES = 20
 
 
-def print_receipt(receipt: Receipt, dry_run: bool) -> None:
+def print_receipts(receipts: Sequence[Receipt], dry_run: bool) -> None:
+    """Prints what became of one file: on standard error where it is refused. What several
+    datasets' receipts say alike of the file is said once."""
+    said: set[str] = set()
+    for receipt in receipts:
+        if receipt.status == "refused":
+            print_refusal(receipt)
+        else:
+            _print_receipt(receipt, dry_run, said)
+            said.update(receipt.notes)
+
+
+def print_refusal(receipt: Receipt) -> None:
+    """Says on standard error why a file is refused, the file named once."""
+    message = receipt.message
+    click.echo(
+        f"kpi: {message if receipt.file in message else f'{receipt.file}: {message}'}", err=True
+    )
+
+
+def _print_receipt(receipt: Receipt, dry_run: bool, said: set[str]) -> None:
     from kpi.datasets import dataset as dataset_named
     from kpi.ingest.reasons import row_sentence
     from kpi.ingest.receipt import reasons_in_words
@@ -22,14 +43,28 @@ def print_receipt(receipt: Receipt, dry_run: bool) -> None:
     head = "would be" if dry_run else f"upload {receipt.id},"
     months = f" for {month_ranges(receipt.months)}" if receipt.months else ""
     click.echo(f"{receipt.file}: {head} {receipt.status}: {receipt.dataset}{months}")
-    click.echo(f"  {receipt.message}")
+    print_lines(receipt.message, "  ")
     for reason, count in reasons_in_words(receipt):
-        click.echo(f"  {count:,} × {reason}")
-    for note in receipt.notes:
-        click.echo(f"  {note}")
+        print_lines(f"{count:,} × {reason}", "  ")
+    layout = f"Layout: {_layout(receipt)}"
+    for note in (layout, *receipt.notes):
+        if note not in said:
+            print_lines(note, "  ")
+    said.add(layout)
     if receipt.dataset is not None:
         dataset = dataset_named(receipt.dataset)
         for row in receipt.quarantine[:SHOWN_LINES]:
-            click.echo(f"  {row_sentence(dataset, row)}")
-    if receipt.id is not None and len(receipt.quarantine) > SHOWN_LINES:
-        click.echo(f"  The others: kpi uploads show {receipt.id} --practice {receipt.practice}")
+            print_lines(row_sentence(dataset, row), "  ")
+    more = len(receipt.quarantine) - SHOWN_LINES
+    if more > 0 and receipt.id is not None:
+        print_lines(
+            f"{more:,} more: kpi uploads show {receipt.id} --practice {receipt.practice}", "  "
+        )
+    elif more > 0:
+        print_lines(f"{more:,} more of them.", "  ")
+
+
+def _layout(receipt: Receipt) -> str:
+    if receipt.profile == "canonical":
+        return f"{receipt.dataset}'s own columns."
+    return f"{receipt.profile}."

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.errors import InputError
-from kpi.ingest.mapping.profile import Profile, read_profile
+from kpi.ingest.mapping.profile import Profile, all_profiles, read_profile
 from kpi.store.clock import now
-from kpi.store.engine import writing
+from kpi.store.engine import reading, writing
 from kpi.store.tables import practice_profiles
 
 
@@ -21,6 +21,17 @@ def own_profiles(connection: Connection, practice: Practice) -> tuple[Profile, .
         .order_by(practice_profiles.c.name)
     )
     return tuple(read_profile(name, text, own=True) for name, text in connection.execute(query))
+
+
+def known_profiles(engine: Engine, actor: Actor, practice_id: str) -> tuple[Profile, ...]:
+    """Every profile by which a practice's files are read: its own, then the shipped ones.
+
+    Raises NotFound and NotPermitted.
+    """
+    require(actor, "upload", practice_id)
+    with reading(engine) as connection:
+        own = own_profiles(connection, get_practice(connection, practice_id))
+    return (*own, *all_profiles())
 
 
 def save_profile(engine: Engine, actor: Actor, practice_id: str, name: str, text: str) -> Profile:
