@@ -179,7 +179,7 @@ def _load_all(run: _Run, sources: _Sources, printed: bool) -> list[Done]:
     """Loads file after file, says of each what became of it, and at the end of all together."""
     from kpi.commands.moves import print_moves
     from kpi.commands.progress import told
-    from kpi.commands.receipts import print_receipts, print_refusal
+    from kpi.commands.receipts import print_receipts, print_refusal, print_skipped
     from kpi.commands.summary import print_not_read, print_summary
 
     for fault in sources.faults:
@@ -192,7 +192,9 @@ def _load_all(run: _Run, sources: _Sources, printed: bool) -> list[Done]:
             with told(f"{of}{source.path.name}") as progress:
                 done = run.load(source, progress)
             batch.append(replace(done, given_back=None))
-            if printed:
+            if printed and done.skipped:
+                print_skipped(done.receipts)
+            elif printed:
                 print_receipts(done.receipts, dry_run)
                 print_moves(done.moves)
             elif done.refused:
@@ -207,7 +209,7 @@ def _load_all(run: _Run, sources: _Sources, printed: bool) -> list[Done]:
         raise SystemExit(1) from None
     if printed:
         print_not_read(sources.not_read)
-        if run.several:
+        if run.several or any(each.in_folder for each in sources.files):
             given_back = run.target is not None
             print_summary(run.engine, run.actor, run.practice, batch, dry_run, given_back)
     return batch

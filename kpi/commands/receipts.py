@@ -24,7 +24,12 @@ def print_receipts(receipts: Sequence[Receipt], dry_run: bool) -> None:
             print_refusal(receipt)
         else:
             _print_receipt(receipt, dry_run, said)
-            said.update(receipt.notes)
+
+
+def print_skipped(receipts: Sequence[Receipt]) -> None:
+    """Says that a file was not read, because it stands in the log."""
+    first = receipts[0]
+    print_lines(f"{first.file}: {first.message[0].lower()}{first.message[1:]}")
 
 
 def print_refusal(receipt: Receipt) -> None:
@@ -46,11 +51,12 @@ def _print_receipt(receipt: Receipt, dry_run: bool, said: set[str]) -> None:
     print_lines(receipt.message, "  ")
     for reason, count in reasons_in_words(receipt):
         print_lines(f"{count:,} × {reason}", "  ")
-    layout = f"Layout: {_layout(receipt)}"
-    for note in (layout, *receipt.notes):
+    dialect, *notes = receipt.notes
+    layout = "its own columns" if receipt.profile == "canonical" else receipt.profile
+    for note in (f"Layout: {layout}. {dialect}", *notes):
         if note not in said:
+            said.add(note)
             print_lines(note, "  ")
-    said.add(layout)
     if receipt.dataset is not None:
         dataset = dataset_named(receipt.dataset)
         for row in receipt.quarantine[:SHOWN_LINES]:
@@ -62,9 +68,3 @@ def _print_receipt(receipt: Receipt, dry_run: bool, said: set[str]) -> None:
         )
     elif more > 0:
         print_lines(f"{more:,} more of them.", "  ")
-
-
-def _layout(receipt: Receipt) -> str:
-    if receipt.profile == "canonical":
-        return f"{receipt.dataset}'s own columns."
-    return f"{receipt.profile}."

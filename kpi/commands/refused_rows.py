@@ -7,6 +7,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from kpi.commands.printing import print_lines
 from kpi.errors import InputError
 
@@ -38,7 +40,7 @@ def write_refused_rows(
     for dataset in given_back.datasets:
         added = [*([source.stem] if source is not None else []), dataset] if several else []
         path = _write(target, added, given_back.as_csv(dataset))
-        print_lines(_what_next(path, dataset, practice), "  ", err=True)
+        _say(path, dataset, practice)
 
 
 def _write(target: Path, added: list[str], text: str) -> Path:
@@ -56,16 +58,14 @@ def _write(target: Path, added: list[str], text: str) -> Path:
     raise AssertionError("count ends")
 
 
-def _what_next(path: Path, dataset: str, practice: str) -> str:
+def _say(path: Path, dataset: str, practice: str) -> None:
     from kpi.datasets import dataset as dataset_named
 
-    kept = "It holds what the practice's system wrote: delete it when you are done."
+    kept = "The file holds what the practice's system wrote: delete it when you are done."
     if dataset_named(dataset).by_key:
-        return (
-            f"Refused rows of {dataset}: {path}. Mend them there, then: kpi ingest "
-            f'"{path}" --practice {practice} --as {dataset}. {kept}'
-        )
-    return (
-        f"Refused rows of {dataset}: {path}. {dataset} is replaced by whole periods, so mend these "
-        f"rows in the export itself and load that again. {kept}"
-    )
+        how = "Mend them there and load the file like any other:"
+    else:
+        how = f"{dataset} is replaced by whole periods: mend them in the export and load it again."
+    print_lines(f"Refused rows of {dataset}: {path}. {kept} {how}", "  ", err=True)
+    if dataset_named(dataset).by_key:
+        click.echo(f'    kpi ingest "{path}" --practice {practice} --as {dataset}', err=True)

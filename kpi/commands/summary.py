@@ -66,7 +66,8 @@ def print_summary(
     receipts = [each for done in batch for each in done.receipts]
     click.echo()
     print_lines(_files(batch, dry_run))
-    print_lines(_rows(receipts))
+    if not all(done.skipped or done.refused for done in batch):
+        print_lines(_rows(receipts))
     if not dry_run:
         for line in _months(engine, actor, practice, receipts):
             print_lines(line)

@@ -94,7 +94,8 @@ def message_of(counts: Mapping[str, int], repeated: Repeated | None) -> str:
     ]
     if counts["removed"]:
         done.append(f"{counts['removed']:,} removed")
-    sentence = f"{counts['read']:,} rows read: {', '.join(done) or 'none loaded'}"
+    rows = "row" if counts["read"] == 1 else "rows"
+    sentence = f"{counts['read']:,} {rows} read: {', '.join(done) or 'none loaded'}"
     if counts["left_out"]:
         sentence += f", {counts['left_out']:,} left out"
     if counts["quarantined"]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Row, select
 
 from kpi.access.actor import Actor, require
 from kpi.access.practices import get_practice
@@ -44,7 +45,7 @@ def standing_receipts(
             .order_by(uploads.c.id)
         )
         entries = connection.execute(query).all()
-    first = {}
+    first: dict[str | None, Row[Any]] = {}
     for entry in entries:
         if entry.status in STANDING:
             first.setdefault(entry.dataset, entry)
