@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from shutil import get_terminal_size
 from textwrap import fill, wrap
@@ -24,7 +25,8 @@ def print_json(document: Any) -> None:
 def print_lines(text: str, indent: str = "", err: bool = False) -> None:
     """Prints a text in lines that fit the console, at most 100 columns, the first one indented
     and the others two columns more; ``err``: on standard error."""
-    width = min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    stream = sys.stderr if err else sys.stdout
+    width = min(get_terminal_size().columns, _WIDEST) if stream.isatty() else _WIDEST
     click.echo(
         fill(
             text, max(width, _NARROWEST), initial_indent=indent, subsequent_indent=f"{indent}  ",

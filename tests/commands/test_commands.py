@@ -43,7 +43,7 @@ def test_from_an_empty_database_to_a_score(shell: Shell) -> None:
         files.append(shell.file(f"surveys-{month}.csv", surveys(month)))
         files.append(shell.file(f"complaints-{month}.csv", complaints(month)))
     loaded = shell.done("ingest", *files, *AT)
-    assert loaded.out.count("loaded") == 9
+    assert loaded.out.count(", loaded: ") == 9
     for month in ("2026-01", "2026-02", "2026-03"):
         shell.done("attest", "incidents", *AT, "--month", month, "--by", "Dana")
     role = shell.file("role.yaml", ROLE)
