@@ -8,7 +8,11 @@ from typing import Any
 
 from kpi.datasets import Kind
 from kpi.errors import InputError, nearest
+from kpi.ingest.mapping.figures import add_scale
 from kpi.ingest.mapping.guess import NAMED, Guess
+from kpi.ingest.mapping.how_written import settle_dates
+from kpi.ingest.mapping.joining import join_key
+from kpi.ingest.mapping.meanings import hide_people_who_pay
 from kpi.ingest.mapping.proposal import Proposal
 from kpi.ingest.mapping.words import NONE, words_of
 
@@ -36,6 +40,8 @@ def with_answers(
             guesses.pop(name, None)
         else:
             guesses[name] = _as_said(proposal, name, entry)
+    if columns:
+        _follow_up(proposal, guesses)
     for name, said in (words or {}).items():
         guesses[name] = _translated(guesses.get(name), name, said)
     for name, ways in (how or {}).items():
@@ -50,6 +56,16 @@ def with_answers(
                 raise InputError(f"{name} cannot be written with {key} '{way}'. Known: {known}.")
         guesses[name] = replace(guess, entry={**guess.written, **ways})
     return replace(proposal, guesses=guesses)
+
+
+def _follow_up(proposal: Proposal, guesses: dict[str, Guess]) -> None:
+    """What follows from a column that a person has said: the order of its dates, a key, a scale;
+    and that a patient who pays is not named, whoever maps the column."""
+    target, read = proposal.dataset, proposal.read
+    add_scale(target, read, guesses)
+    join_key(target, read, guesses)
+    settle_dates(target, read, guesses)
+    hide_people_who_pay(guesses)
 
 
 def _refuse_unknown_column(proposal: Proposal, name: str) -> None:

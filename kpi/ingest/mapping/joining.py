@@ -74,9 +74,9 @@ def _telling_apart(
     apart may not tell next month's; then other columns that are always filled, until all rows
     differ. Never a figure: a corrected one would make another record."""
     person = _first(samples, (*VISIT, *PATIENT))
-    if person is None:
-        return []
     when = [heading for name in dataset.month if name in found for heading in found[name].headings]
+    if person is None or not when:
+        return []
     chosen = [each for each in samples if each.heading in when and each.always_filled]
     mapped = {
         heading

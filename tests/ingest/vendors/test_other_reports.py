@@ -154,6 +154,31 @@ def test_a_patient_who_pays_is_not_named() -> None:
     ]
 
 
+def test_a_patient_who_pays_is_not_named_by_a_mapping_of_ones_own_either() -> None:
+    proposal = with_answers(
+        only(TEBRA_PAYMENTS), {"kind": {"constant": "payment"}, "payer": "Payer"}
+    )
+    rows = plain("payments", read_by(proposal, TEBRA_PAYMENTS).rows)
+    assert [row.get("payer") for row in rows] == ["Blue Example PPO", None]
+
+
+def test_a_column_that_a_person_maps_brings_the_order_of_its_dates_and_the_key() -> None:
+    text = (
+        "Tag,Zeit,MRN,Booked On,Appt Status\n"
+        "01/05/2026,9:00 AM,71,12/20/2025 10:00 AM,Seen\n"
+        "01/06/2026,9:20 AM,72,12/21/2025 10:00 AM,No Show\n"
+    )
+    (proposal,) = proposals_of(BytesIO(text.encode()), "report.csv", "appointments")
+    assert proposal.missing == ("appointment_id", "start_at")
+    answered = with_answers(proposal, {"start_at": {"columns": ["Tag", "Zeit"]}})
+    assert answered.complete
+    assert answered.guesses["appointment_id"].headings == ("Tag", "Zeit", "MRN")
+    rows = plain("appointments", read_by(answered, text).rows)
+    assert [row["start_at"] for row in rows] == [
+        datetime(2026, 1, 5, 9, 0), datetime(2026, 1, 6, 9, 20),
+    ]  # fmt: skip
+
+
 def test_charges_of_a_visit_are_told_apart_by_visit_and_procedure() -> None:
     proposal = only(ADVANCEDMD_CHARGES)
     assert set(proposal.guesses["charge_id"].headings) == {
