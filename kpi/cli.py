@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "role": ("role", "Check and publish role files."),
     "template": ("template", "Print a dataset's empty CSV, or explain its columns."),
     "ingest": ("ingest", "Load exports."),
+    "map": ("map", "Map a new kind of file, once."),
+    "profiles": ("profiles", "List, show and remove the layouts that files are read by."),
     "accounts": ("accounts", "Give ledger accounts their category."),
     "uploads": ("uploads", "List, show and undo uploads."),
     "status": ("months", "Show which month of which dataset is there."),
@@ -32,6 +34,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),
     "serve": ("serve", "Start the dashboard."),
 }
+
+_NAMES = {"map": "map_file"}
+"""Commands whose function cannot have their name, because Python has it already."""
 
 
 class Commands(click.Group):
@@ -44,7 +49,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"kpi.commands.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, cmd_name)
+        command = getattr(module, _NAMES.get(cmd_name, cmd_name))
         assert isinstance(command, click.Command)
         return command
 

@@ -60,6 +60,13 @@ def list_practices(engine: Engine, actor: Actor) -> list[Practice]:
     return [each for each in found if actor.practices is None or each.id in actor.practices]
 
 
+def practice_named(engine: Engine, actor: Actor, id: str) -> Practice:
+    """The practice of that id, for somebody who loads its files. Raises NotFound, NotPermitted."""
+    require(actor, "upload", id)
+    with reading(engine) as connection:
+        return get_practice(connection, id)
+
+
 def get_practice(connection: Connection, id: str) -> Practice:
     """The practice of that id. Raises NotFound with the nearest one."""
     row = connection.execute(practices.select().where(practices.c.id == id)).first()
