@@ -18,6 +18,11 @@ def fold_value(text: str) -> str:
     return _VALUE_GAPS.sub(" ", text).strip().casefold()
 
 
+def fold_answer(text: str) -> str:
+    """An answer to a question as it is compared; its hyphens and dots matter."""
+    return " ".join(text.split()).casefold()
+
+
 _LEGAL_FORMS = frozenset(
     {"llc", "inc", "incorporated", "pc", "pllc", "pa", "ltd", "corp", "corporation", "co", "lp",
      "llp"}

@@ -229,3 +229,22 @@ def test_spans(text: str, first: date, last: date) -> None:
 )
 def test_no_spans(text: str) -> None:
     assert read_span(text) is None
+
+
+def test_synthea_claims_are_claims_sent_on_the_day_last_billed() -> None:
+    reading = opened(LAYOUTS / "synthea_claims.csv")
+    assert reading.profile == "synthea_claims"
+    assert "PATIENTID" in reading.dropped
+    assert any(
+        "whether it was clean, paid or denied is not in the file" in n for n in reading.notes
+    )
+    first, second = taken(reading)["claims"].rows
+    # 2:30 in London on June 1 is still May 31 in New York
+    assert first["submitted_date"] == days_of(date(2025, 5, 31))
+    assert (first["outcome"], second["outcome"]) == (None, "pending")
+    assert first["key"] == PROTECT("claim", ["cl-01"])[0]
+
+
+def test_synthea_payers_are_refused_with_what_to_load_instead() -> None:
+    with pytest.raises(FileRefused, match=r"payers.csv.*Load encounters.csv"):
+        opened(LAYOUTS / "synthea_payers.csv")

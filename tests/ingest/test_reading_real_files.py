@@ -1,10 +1,14 @@
 """The real exports that lie beside the project, where they do."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kpi.datasets.stored import days_of
 from kpi.errors import FileRefused
+from kpi.ingest.mapping.profile import profile_named
 from tests.ingest.opened import opened, taken
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -36,9 +40,30 @@ def test_quickbooks_year_to_date_is_reconciled_and_refused() -> None:
     assert "add up to its own totals" in str(refusal.value)
 
 
-@pytest.mark.parametrize(
-    "name", ["synthea_small_claims.csv", "synthea_small_payers.csv", "qualtrics_3header_de.csv"]
-)
-def test_other_exports_are_refused_with_a_sentence(name: str) -> None:
-    with pytest.raises(FileRefused, match="kpi template"):
-        opened(DATA / name)
+def test_synthea_claims() -> None:
+    found = taken(opened(DATA / "synthea_small_claims.csv"))["claims"]
+    assert (len(found.rows), found.read, found.refused, found.blanked) == (561, 561, [], {})
+    # of 561 claims one is still billed, and 560 are closed in whatever way
+    assert sum(row["outcome"] == "pending" for row in found.rows) == 1
+    transactions = taken(opened(DATA / "synthea_small_claims_transactions.csv"))
+    charged = {row["claim_id"] for row in transactions["charges"].rows}
+    assert charged <= {row["key"] for row in found.rows}
+
+
+def test_synthea_payers_are_refused_with_what_to_load_instead() -> None:
+    with pytest.raises(FileRefused, match="sums over all years"):
+        opened(DATA / "synthea_small_payers.csv")
+
+
+def test_qualtrics_numbers_without_a_rating_are_not_taken_for_one() -> None:
+    with pytest.raises(FileRefused, match=r"surely a rating. 'Q1' holds numbers"):
+        opened(DATA / "qualtrics_3header_de.csv")
+
+
+def test_qualtrics_is_read_with_a_profile_of_the_practices_own() -> None:
+    shipped = profile_named("qualtrics")
+    columns = {"Q1": {"question": "choice", "scale_min": 1, "scale_max": 5}}
+    own = replace(shipped, name="ours", own=True, melt={**shipped.melt, "columns": columns})
+    found = taken(opened(DATA / "qualtrics_3header_de.csv", profile="ours", own=[own]))["surveys"]
+    assert [(row["line"], row["score"]) for row in found.rows] == [(4, 20_000)]
+    assert found.rows[0]["answered_on"] == days_of(date(2017, 7, 18))

@@ -74,9 +74,13 @@ def _quoting(text: str, plain: Dialect, score: tuple[float, int]) -> Dialect:
     """Another way of quoting, where the usual one leaves lines of odd widths and it does not."""
     if score[0] >= _CONSISTENT:
         return plain
-    others = [replace(plain, quote="'")]
+    others = []
     if '\\"' in text:
-        others.insert(0, replace(plain, escaped=True))
+        others.append(replace(plain, escaped=True))
+    if f"{plain.delimiter}'" in text:
+        others.append(replace(plain, quote="'"))
+    if not others:
+        return plain
     best = max(others, key=lambda each: _consistency(text, each)[0])
     return best if _consistency(text, best)[0] >= _CONSISTENT else plain
 

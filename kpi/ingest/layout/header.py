@@ -90,7 +90,7 @@ def joined(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
         spans = place + 1 < min(len(first), len(second)) and not first[place + 1].strip()
         spans = spans and bool(second[place + 1].strip())
         if label and (not name or (spans and label.casefold() not in _NO_LABELS)):
-            names.append(f"{left}: {label}")
+            names.append(f"{left.rstrip(':')}: {label}")
         else:
             names.append(name)
     return tuple(names)

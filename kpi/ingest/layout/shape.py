@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kpi.ingest.clean.numbers import Unreadable, read_number
-from kpi.ingest.fold import fold_firm
+from kpi.ingest.fold import fold_answer, fold_firm
 from kpi.ingest.layout.blocks import Block, TotalRow
 from kpi.ingest.layout.checks import Agreement
 from kpi.ingest.mapping.plan import Aging, LeaveOut, Melt, Plan, Shape
@@ -176,10 +176,9 @@ def melted(block: Block, melt: Melt) -> Block:
     the row's own cells."""
     rows, width = len(block.lines), block.frame.shape[1]
     many = len(melt.places)
-    cells = block.frame[list(melt.places)].to_numpy(dtype=object)
+    cells = block.frame[list(melt.places)].to_numpy(dtype=object, copy=True)
     for place, words in enumerate(melt.words):
-        said = [words.get(text.strip().casefold(), text) for text in cells[:, place]]
-        cells[:, place] = np.array(said, dtype=object)
+        cells[:, place] = [words.get(fold_answer(text), text) for text in cells[:, place]]
     values = cells.reshape(-1)
     source = np.repeat(np.arange(rows), many)
     which = np.tile(np.arange(many), rows)

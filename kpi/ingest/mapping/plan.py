@@ -94,7 +94,7 @@ class LeaveOut:
 class Melt:
     """Columns that become rows: one row a filled cell of ``places``, with the cell itself and
     ``constants``, a tuple a place, as further columns. ``blank`` is the reason for the others.
-    ``words``: what a cell stands for, a mapping a place (outer blanks and case folded)."""
+    ``words``: what a cell stands for, a mapping a place, folded as answers are."""
 
     places: tuple[int, ...]
     constants: tuple[tuple[str, ...], ...]
@@ -142,7 +142,8 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that is needed to read a recognised table. ``dropped``: columns that are not kept."""
+    """All that is needed to read a recognised table. ``dropped``: columns that are not kept.
+    ``width``: how many columns the header has; places from there on are made."""
 
     profile: str
     feeds: tuple[FeedPlan, ...]
@@ -150,6 +151,7 @@ class Plan:
     routing: Routing | None = None
     shape: Shape = Shape()
     notes: tuple[str, ...] = ()
+    width: int | None = None
 
     @property
     def anchors(self) -> tuple[int, ...]:
@@ -175,6 +177,7 @@ class Plan:
             if plan.taking is Taking.JOINED
             and (plan.column.required or plan.column.name in feed.dataset.key)
             for place in plan.places
+            if self.width is None or place < self.width
         ]
         if self.routing:
             places.append(self.routing.place)

@@ -104,7 +104,8 @@ class _Planning:
             for place, cell in enumerate(self.header.cells)
             if place not in self.used
         )
-        return Plan(self.profile.name, feeds, dropped, routing, shape, tuple(self.notes))
+        width = len(self.header.cells)
+        return Plan(self.profile.name, feeds, dropped, routing, shape, tuple(self.notes), width)
 
     def place(self, name: str, kept: bool = True) -> int | None:
         """The place of a column, or None. ``kept``: not only looked at, so that it is none of the

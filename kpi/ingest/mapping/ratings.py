@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi.ingest.files.grid import Grid
-from kpi.ingest.fold import fold_header
+from kpi.ingest.fold import fold_answer, fold_header
 from kpi.ingest.layout.header import Header
 from kpi.ingest.mapping.profile import Profile
 
@@ -47,6 +47,7 @@ _NO_ANSWER = frozenset(
 _NUMBER_SCALES = ((1, 5), (0, 10), (0, 100))
 _MOST_ANSWERS = 110  # different ones in a column; more are no scale
 _LONGEST = 200
+_SAY = "If it is a rating, say so once, with its scale, in a profile of the practice's own."
 _NUMBER = re.compile(r"(\d{1,3})", re.ASCII)
 _WITH_WORDS = re.compile(r"(\d{1,2}) ?(?:[-\u2013=:.)]|\() ?[^\W\d].*", re.ASCII | re.DOTALL)
 _ASKS = re.compile(
@@ -135,7 +136,7 @@ def _answers(grid: Grid, header: Header, places: Sequence[int]) -> dict[int, set
                 continue
             for place, seen in answers.items():
                 if place < len(cells) and len(seen) <= _MOST_ANSWERS:
-                    seen.add(" ".join(cells[place].split()).casefold())
+                    seen.add(fold_answer(cells[place]))
     return answers
 
 
@@ -152,6 +153,11 @@ def _rating(heading: str, text: str, seen: set[str]) -> Rating | str | None:
             for word in same.split("|")
         }
         if answers <= words.keys():
+            if len(answers) == 1 and " " not in min(answers) and not _ASKS.search(text):
+                return (
+                    f"'{heading}' holds one word that may be of a scale or a comment, so it is "
+                    f"left out. {_SAY}"
+                )
             grounds = "its answers are words of that scale"
             return Rating(heading, heading, 1, len(scale), {**words, **nothing}, grounds)
     return _numbers(heading, text, answers, nothing)
@@ -174,7 +180,7 @@ def _numbers(
     if not worded and not _ASKS.search(text):
         return (
             f"'{heading}' holds numbers, but its text does not ask for a rating, so it is left "
-            "out. If it is one, say so once, with its scale, in a profile of the practice's own."
+            f"out. {_SAY}"
         )
     low, high = min(numbers.values()), max(numbers.values())
     said = _FROM_TO.search(text)
