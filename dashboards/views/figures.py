@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil, floor, isclose
 
-from kpi.catalogue import measures
+from kpi.catalogue import measure as measure_named
 from kpi.catalogue.model import Better, Kpi, Unit
 from kpi.numbers import show
 from kpi.role.model import Threshold
@@ -13,12 +13,12 @@ from kpi.score.model import Result
 
 def is_money(measure: str) -> bool:
     """Whether a measure's values are dollars."""
-    return measures()[measure].money
+    return measure_named(measure).money
 
 
 def dataset_of(measure: str) -> str:
     """The dataset that a measure is computed from."""
-    return measures()[measure].dataset
+    return measure_named(measure).dataset
 
 
 def made_of(kpi: Kpi, result: Result) -> str:

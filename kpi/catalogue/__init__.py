@@ -3,10 +3,19 @@
 A KPI is added by an entry in one of this package's YAML files; the file's name is its family.
 """
 
-from kpi.catalogue.formula import Formula, FormulaError, parse
+from kpi.catalogue.formula import Formula, parse
 from kpi.catalogue.measure import Measure, MeasureKind
 from kpi.catalogue.model import Better, Degree, Filled, Kpi, Minimum, Said, Sure, Unit
-from kpi.catalogue.reading import datasets_of, kpi, kpis, measures
+from kpi.catalogue.reading import (
+    datasets_of,
+    kpi,
+    kpis,
+    measure,
+    measures,
+    measures_of,
+    record_measure,
+)
+from kpi.catalogue.tokens import FormulaError
 
 __all__ = [
     "Better",
@@ -24,6 +33,9 @@ __all__ = [
     "datasets_of",
     "kpi",
     "kpis",
+    "measure",
     "measures",
+    "measures_of",
     "parse",
+    "record_measure",
 ]

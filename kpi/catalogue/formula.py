@@ -6,19 +6,22 @@
     quantile(0.9, waits)             of a histogram; also share_within(waits, 15), count(waits)
     change(revenue)                  growth over the same months a year before; reduction(...)
                                      is the same downwards
+    count(charges, payer == 'Aster') records, counted or summed, with one filter at most; see
+    sum(charges.amount)              ``kpi.catalogue.record_measure``
 
-``days``, ``year_days`` and ``months`` are those of the period.
+``days``, ``year_days`` and ``months`` are those of the period. What is added or subtracted must be
+measured in the same unit (``kpi.catalogue.dimensions``).
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple, cast, get_args
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast, get_args
 
-from kpi.catalogue.measure import Measure
+from kpi.catalogue.dimensions import PLAIN, Dimension, dimension, in_words
+from kpi.catalogue.measure import Measure, MeasureKind
 from kpi.catalogue.nodes import (
     Binary,
     Calendar,
@@ -36,37 +39,32 @@ from kpi.catalogue.nodes import (
     Stock,
     StockFunction,
 )
-from kpi.errors import InputError, nearest
+from kpi.catalogue.record_measure import RecordMeasure
+from kpi.catalogue.record_reading import is_dataset, read_records
+from kpi.catalogue.tokens import FormulaError, Token, tokens_of
+from kpi.errors import nearest
 
-LONGEST = 500
 DEEPEST = 30
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign>[-+*/(),]))"
-)
 _CALENDAR = get_args(CalendarName)
 _STOCKS = get_args(StockFunction)
 _COMPARISONS = get_args(ComparisonFunction)
 _HISTOGRAMS = ("quantile", "share_within", "count")
-_FUNCTIONS = (*_STOCKS, *_COMPARISONS, *_HISTOGRAMS)
-
-
-class FormulaError(InputError):
-    """A formula that cannot be read. ``column`` counts from 1."""
-
-    def __init__(self, message: str, column: int) -> None:
-        super().__init__(f"Formula, column {column}: {message}")
-        self.column = column
+_FUNCTIONS = (*_STOCKS, *_COMPARISONS, *_HISTOGRAMS, "sum")
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula as written, its tree, and the measures that it names."""
+    """A formula as written, its tree, the measures that it names, and what it is measured in.
+
+    ``records``: of the measures those that it defines itself, by their names.
+    """
 
     source: str
     root: Node
     measures: frozenset[str]
+    dimension: Dimension = ()
+    records: Mapping[str, RecordMeasure] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.source
@@ -74,58 +72,60 @@ class Formula:
 
 def parse(source: str, measures: Mapping[str, Measure]) -> Formula:
     """The formula that a text writes. Raises FormulaError, and nothing else, for any other text."""
-    if len(source) > LONGEST:
-        raise FormulaError(
-            f"it has {len(source)} characters; write it with at most {LONGEST}.", LONGEST + 1
-        )
-    reader = _Reader(_tokens(source), measures)
+    reader = _Reader(tokens_of(source), measures)
     root = reader.sum(0)
     reader.end()
-    return Formula(source, root, frozenset(reader.named))
+    return Formula(
+        source, root, frozenset(reader.named), dimension(root, reader.known), reader.records
+    )
 
 
-class _Token(NamedTuple):
-    kind: str  # number, name, sign, end
-    text: str
-    column: int
+def denominator_of(formula: Formula) -> Formula | None:
+    """What a ratio divides by, as a formula of its own; None for formulas that are no ratio."""
+    if not isinstance(formula.root, Binary) or formula.root.operator != "/":
+        return None
+    below = formula.root.right
+    names = frozenset(_measures_in(below))
+    records = {name: each for name, each in formula.records.items() if name in names}
+    return Formula(formula.source, below, names, records=records) if names else None
 
 
-def _tokens(source: str) -> list[_Token]:
-    found: list[_Token] = []
-    end = len(source.rstrip())
-    at = 0
-    while at < end:
-        match = _TOKEN.match(source, at)
-        if match is None:
-            start = at + len(source[at:]) - len(source[at:].lstrip())
-            raise FormulaError(
-                f"'{source[start]}' has no meaning here; a formula is made of numbers, measures, "
-                "+ - * / and brackets.",
-                start + 1,
-            )
-        kind = str(match.lastgroup)
-        found.append(_Token(kind, match[kind], match.start(kind) + 1))
-        at = match.end()
-    found.append(_Token("end", "", end + 1))
-    return found
+def _measures_in(node: Node) -> Iterator[str]:
+    match node:
+        case Flow(name) | Stock(_, name) | Quantile(_, name) | ShareWithin(name) | Count(name):
+            yield name
+        case Negative(of) | Comparison(_, of):
+            yield from _measures_in(of)
+        case Binary(_, left, right):
+            yield from _measures_in(left)
+            yield from _measures_in(right)
 
 
 class _Reader:
     """Reads tokens from left to right; each method reads one level of the grammar."""
 
-    def __init__(self, tokens: list[_Token], measures: Mapping[str, Measure]) -> None:
+    def __init__(self, tokens: list[Token], measures: Mapping[str, Measure]) -> None:
         self.tokens = tokens
         self.measures = measures
         self.named: set[str] = set()
+        self.records: dict[str, RecordMeasure] = {}
         self.at = 0
         self.compared = False
 
     def sum(self, depth: int) -> Node:
         """Products with + or - between them."""
         node = self.product(depth)
+        left_in = dimension(node, self.known) if self.token.text in ("+", "-") else PLAIN
         while self.token.text in ("+", "-"):
-            sign = cast(Operator, self.take().text)
-            node = Binary(sign, node, self.product(depth))
+            sign = self.take()
+            right = self.product(depth)
+            right_in = dimension(right, self.known)
+            if left_in != right_in:
+                joined = "added to" if sign.text == "+" else "subtracted from"
+                raise FormulaError(
+                    f"{in_words(right_in)} cannot be {joined} {in_words(left_in)}.", sign.column
+                )
+            node = Binary(cast(Operator, sign.text), node, right)
         return node
 
     def product(self, depth: int) -> Node:
@@ -155,10 +155,11 @@ class _Reader:
             if self.token.text == "(":
                 return self.function(token, depth + 1)
             return self.name(token)
-        found = f"'{token.text}'" if token.text else "the end"
-        raise FormulaError(f"found {found} where a number or a measure should be.", token.column)
+        raise FormulaError(
+            f"found {token.shown} where a number or a measure should be.", token.column
+        )
 
-    def name(self, token: _Token) -> Node:
+    def name(self, token: Token) -> Node:
         if token.text in _CALENDAR:
             return Calendar(cast(CalendarName, token.text))
         if token.text in _FUNCTIONS:
@@ -167,7 +168,7 @@ class _Reader:
             )
         return Flow(self.measure(token, "flow"))
 
-    def function(self, token: _Token, depth: int) -> Node:
+    def function(self, token: Token, depth: int) -> Node:
         self.expect("(")
         node: Node
         if token.text in _COMPARISONS:
@@ -181,8 +182,8 @@ class _Reader:
             measure = self.measure(self.take(), "histogram")
             self.expect(",")
             node = ShareWithin(measure, self.literal())
-        elif token.text == "count":
-            node = Count(self.measure(self.take(), "histogram"))
+        elif token.text in ("count", "sum"):
+            node = self.counted(token.text)
         else:
             raise FormulaError(
                 f"there is no function '{token.text}'.{nearest(token.text, _FUNCTIONS)} "
@@ -192,13 +193,29 @@ class _Reader:
         self.expect(")")
         return node
 
-    def comparison(self, token: _Token, depth: int) -> Node:
+    def comparison(self, token: Token, depth: int) -> Node:
         if self.compared:
             raise FormulaError("a comparison cannot stand inside of another.", token.column)
         self.compared = True
         node = Comparison(cast(ComparisonFunction, token.text), self.sum(depth))
         self.compared = False
         return node
+
+    def counted(self, function: str) -> Node:
+        """How many a histogram holds, or records of a dataset counted or summed."""
+        named = self.token.text
+        histogram = named in self.measures and self.measures[named].kind is MeasureKind.HISTOGRAM
+        other = named in self.measures and not is_dataset(named)
+        if function == "count" and (histogram or other):
+            return Count(self.measure(self.take(), "histogram"))
+        found = read_records(self, function)
+        self.records[found.name] = found
+        self.named.add(found.name)
+        return Flow(found.name)
+
+    def known(self, name: str) -> Measure:
+        """A measure that the formula names, the catalogue's or its own."""
+        return self.measures[name] if name in self.measures else self.records[name].measure
 
     def quantile(self) -> Node:
         column = self.token.column
@@ -210,11 +227,10 @@ class _Reader:
         self.expect(",")
         return Quantile(q, self.measure(self.take(), "histogram"))
 
-    def measure(self, token: _Token, kind: str) -> str:
+    def measure(self, token: Token, kind: str) -> str:
         """The measure that a token names, which must be of that kind."""
         if token.kind != "name":
-            found = f"'{token.text}'" if token.text else "the end"
-            raise FormulaError(f"found {found} where a measure should be.", token.column)
+            raise FormulaError(f"found {token.shown} where a measure should be.", token.column)
         if token.text not in self.measures:
             raise FormulaError(
                 f"there is no measure '{token.text}'."
@@ -234,10 +250,10 @@ class _Reader:
         return _number(token)
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.at]
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         token = self.tokens[self.at]
         if token.kind != "end":
             self.at += 1
@@ -246,8 +262,7 @@ class _Reader:
     def expect(self, sign: str) -> None:
         token = self.take()
         if token.text != sign:
-            found = f"'{token.text}'" if token.text else "the end"
-            raise FormulaError(f"found {found} where '{sign}' should be.", token.column)
+            raise FormulaError(f"found {token.shown} where '{sign}' should be.", token.column)
 
     def end(self) -> None:
         if self.token.kind != "end":
@@ -258,7 +273,7 @@ class _Reader:
             )
 
 
-def _number(token: _Token) -> float:
+def _number(token: Token) -> float:
     value = float(token.text)
     if not math.isfinite(value):
         raise FormulaError("this number is too large.", token.column)

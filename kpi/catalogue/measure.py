@@ -18,11 +18,17 @@ class MeasureKind(StrEnum):
 class Measure:
     """An additive monthly quantity computed from one dataset's records.
 
-    ``money``: its values are dollars.
+    ``unit``: what it is measured in (``dollars``, ``minutes``, ``seconds``, ``days``, ``hours``);
+    empty for what is counted.
     """
 
     name: str
     dataset: str
     kind: MeasureKind
     text: str
-    money: bool = False
+    unit: str = ""
+
+    @property
+    def money(self) -> bool:
+        """Whether its values are dollars."""
+        return self.unit == "dollars"

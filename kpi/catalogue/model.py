@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kpi.catalogue.dimensions import PLAIN, Dimension
 from kpi.catalogue.formula import Formula
 
 
@@ -22,6 +23,22 @@ class Unit(StrEnum):
     PER_1000_VISITS = "per_1000_visits"
     PER_200000_HOURS = "per_200000_hours"
     COUNT_PER_MONTH = "count_per_month"
+
+
+def fits(unit: Unit, found: Dimension) -> bool:
+    """Whether what a formula is measured in can be shown in a unit."""
+    return found in _DIMENSIONS.get(unit, (PLAIN,))
+
+
+_AN_HOUR: Dimension = (("hours", -1),)
+_DIMENSIONS: dict[Unit, tuple[Dimension, ...]] = {
+    Unit.MINUTES: ((("minutes", 1),),),
+    Unit.SECONDS: ((("seconds", 1),),),
+    Unit.DAYS: ((("days", 1),),),
+    Unit.DOLLARS: ((("dollars", 1),),),
+    Unit.PER_200000_HOURS: (_AN_HOUR,),
+    Unit.COUNT_PER_MONTH: (PLAIN, _AN_HOUR),  # of staff: hours over those of a full month
+}
 
 
 class Better(StrEnum):

@@ -23,6 +23,8 @@ from kpi.catalogue.model import (
     Sure,
     Unit,
 )
+from kpi.catalogue.record_measure import RecordMeasure
+from kpi.catalogue.tokens import FormulaError
 from kpi.errors import NotFound, nearest
 
 _MEASURES = "measures.yaml"
@@ -47,11 +49,32 @@ def measures() -> Mapping[str, Measure]:
                 dataset=dataset,
                 kind=MeasureKind(entry.pop("kind", MeasureKind.FLOW)),
                 text=entry.pop("text"),
-                money=entry.pop("money", False),
+                unit=entry.pop("unit", ""),
             )
             if entry:
                 raise ValueError(f"{_MEASURES}, {name}: unknown keys {sorted(entry)}")
     return MappingProxyType(found)
+
+
+@cache
+def measure(name: str) -> Measure:
+    """A measure by its name: the catalogue's, or one that a formula defines over records, whose
+    name is how it is written. Raises NotFound with the nearest name."""
+    if name in measures():
+        return measures()[name]
+    return record_measure(name).measure
+
+
+@cache
+def record_measure(name: str) -> RecordMeasure:
+    """The measure over records that a name writes. Raises NotFound."""
+    try:
+        found = parse(name, {}).records.get(name)
+    except FormulaError:
+        found = None
+    if found is None:
+        raise NotFound(f"There is no measure '{name}'.{nearest(name, measures())}")
+    return found
 
 
 @cache
@@ -80,11 +103,17 @@ def kpi(id: str) -> Kpi:
 @cache
 def datasets_of(kpi: Kpi) -> frozenset[str]:
     """The datasets that a KPI cannot do without: those of its formula, minimum and checks."""
+    return frozenset(measure(name).dataset for name in measures_of(kpi))
+
+
+@cache
+def measures_of(kpi: Kpi) -> frozenset[str]:
+    """The measures that a KPI reads: those of its formula, minimum and checks."""
     formulas = [kpi.formula]
     if kpi.minimum is not None and kpi.minimum.of is not None:
         formulas.append(kpi.minimum.of)
     formulas += [part for rule in kpi.filled for part in (rule.have, rule.of)]
-    return frozenset(measures()[name].dataset for each in formulas for name in each.measures)
+    return frozenset(name for each in formulas for name in each.measures)
 
 
 def _families() -> list[str]:

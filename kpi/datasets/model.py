@@ -105,6 +105,11 @@ class Dataset:
         return self.period is None
 
     @property
+    def snapshot(self) -> bool:
+        """Whether a record says how things stood on a day, not that something happened."""
+        return self.period == "as_of"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Column names in the order of the template."""
         return tuple(column.name for column in self.columns)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from kpi.catalogue import record_measure
 from kpi.measures.aggregates import (
     RECORD,
     Computed,
@@ -34,6 +35,7 @@ from kpi.measures.aggregates import (
     basis_of,
     counted,
 )
+from kpi.measures.defined import define, defined_totals, total_of
 from kpi.measures.registry import all_measures, names_of
 from kpi.measures.scan import Scanned, scan, summed
 from kpi.months import Month
@@ -105,7 +107,23 @@ def refresh(connection: Connection, practice: int, dataset: str, moved: Moved) -
             months = _around(months, aggregate.reach)
             values += aggregate.rows(connection, practice, months)
         stale += [(name, months) for name in names_of(aggregate)]
+    if months := moved.of(RECORD):
+        for total in defined_totals(connection, practice, dataset):
+            values += _total(connection, practice, measures, total, months)
+            stale.append((total.name, months))
     _replace(connection, practice, stale, values)
+
+
+def use_defined(connection: Connection, practice: int, names: Iterable[str]) -> None:
+    """Computes measures that a role defines over records, where the practice has not used them
+    before; from then on loading and undoing keep them up to date. Others are left alone."""
+    for name in define(connection, practice, names):
+        measures, total = all_measures()[record_measure(name).dataset.name], total_of(name)
+        months = months_of(
+            connection, practice, measures.dataset, counted(measures.table, practice)
+        ).of(RECORD)
+        values = list(_total(connection, practice, measures, total, months)) if months else []
+        _replace(connection, practice, [(total.name, months)], values)
 
 
 def _around(months: set[int], reach: int) -> set[int]:

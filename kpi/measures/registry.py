@@ -6,7 +6,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import kpi.measures
+from kpi.catalogue import record_measure
 from kpi.measures.aggregates import Aggregate, Computed, DatasetMeasures, Days, Distinct
+from kpi.measures.defined import total_of
 
 
 @cache
@@ -22,12 +24,12 @@ def all_measures() -> Mapping[str, DatasetMeasures]:
 
 @cache
 def aggregate_of(measure: str) -> tuple[DatasetMeasures, Aggregate]:
-    """The form in which a measure is computed, and its dataset's measures. Raises KeyError."""
+    """The form in which a measure is computed, and its dataset's measures. Raises NotFound."""
     for dataset in all_measures().values():
         for aggregate in dataset.aggregates:
             if measure in names_of(aggregate):
                 return dataset, aggregate
-    raise KeyError(measure)
+    return all_measures()[record_measure(measure).dataset.name], total_of(measure)
 
 
 def adds_up(measure: str) -> bool:

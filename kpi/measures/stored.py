@@ -8,6 +8,7 @@ from math import fsum
 
 from sqlalchemy import Connection, and_, func, select
 
+from kpi.measures.defined import stored_name
 from kpi.measures.entering import distinct_over
 from kpi.measures.registry import adds_up
 from kpi.months import Month
@@ -25,9 +26,9 @@ def monthly_values(
     locations: tuple[str, ...] = (),
 ) -> Series:
     """Each measure's value by month; a month in which nothing entered is absent."""
-    table, wanted = monthly_measures, set(names)
-    whole = {name for name in wanted if not adds_up(name)}
-    plain = wanted - whole
+    table, written = monthly_measures, {stored_name(name): name for name in names}
+    whole = {kept for kept, name in written.items() if not adds_up(name)}
+    plain = written.keys() - whole
     codes = {month.code for month in months}
     place = table.c.location.in_(locations) if locations else table.c.location != WHOLE
     parts = [(plain, place)]
@@ -49,7 +50,7 @@ def monthly_values(
             parts_of[name, code].append(value)
         # Summed exactly, so that the order of locations never shows in the last digits.
         for (name, code), values in parts_of.items():
-            found[name][Month.from_code(code)] = fsum(values)
+            found[written[name]][Month.from_code(code)] = fsum(values)
     if len(locations) > 1:
         for name in whole:
             counts = distinct_over(connection, practice, name, codes, locations)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, select
 
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
-from kpi.catalogue import datasets_of, kpi
+from kpi.catalogue import datasets_of
 from kpi.datasets import all_datasets
 from kpi.errors import NotFound
 from kpi.measures.completeness import presence
@@ -67,7 +67,8 @@ def _needed(
         except NotFound:
             continue
         ruling = [each for each in versions if month is None or each.effective <= month]
-        for target in (ruling or versions)[-1].role.targets:
-            for dataset in datasets_of(kpi(target.kpi)):
+        newest = (ruling or versions)[-1].role
+        for target in newest.targets:
+            for dataset in datasets_of(newest.kpi(target.kpi)):
                 found.setdefault(dataset, set()).add(target.kpi)
     return {dataset: sorted(kpis) for dataset, kpis in found.items()}

@@ -9,8 +9,7 @@ from sqlalchemy import Connection, Engine, select
 
 from kpi.access.actor import Actor
 from kpi.access.managers import Assignment, assignment_for
-from kpi.catalogue import Kpi, datasets_of, measures
-from kpi.catalogue import kpi as kpi_named
+from kpi.catalogue import Kpi, measure
 from kpi.catalogue.evaluation import needs
 from kpi.datasets import Column, Kind
 from kpi.datasets import dataset as dataset_named
@@ -19,6 +18,7 @@ from kpi.measures.entering import entering
 from kpi.months import Month, span
 from kpi.review.facts import build_facts
 from kpi.review.provenance import behind, measure_months
+from kpi.review.versions import kpi_asked
 from kpi.score.as_json import whole
 from kpi.score.facts import Facts, State
 from kpi.score.result import result
@@ -37,11 +37,12 @@ def explain(
 ) -> dict[str, Any]:
     """What a KPI comes to and why, exactly as ``kpi explain --format json`` gives it.
 
-    Any KPI of the catalogue, in the role or not. Raises NotFound, InputError, NotPermitted.
+    Any KPI of the catalogue, in the role or not, and those that the role defines itself. Raises
+    NotFound, InputError, NotPermitted.
     """
-    definition = kpi_named(kpi_id)
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
+        definition = kpi_asked(connection, assignment.practice, assignment.role, kpi_id)
         months = assignment.months(first, last)
         practice, places = assignment.practice, assignment.locations
         facts = _facts(connection, assignment, definition, months)
@@ -81,9 +82,9 @@ def explain_rows(
 
     A record that enters two measures comes twice, once under each. No ids.
     """
-    definition = kpi_named(kpi_id)
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
+        definition = kpi_asked(connection, assignment.practice, assignment.role, kpi_id)
         months = assignment.months(first, last)
         files = _files(connection, assignment)
         left = limit
@@ -135,9 +136,7 @@ def _facts(
 ) -> Facts:
     # The month before the year before: a mean balance is compared from its opening on.
     read = span(months[0] - 13, months[-1])
-    return build_facts(
-        connection, assignment.practice, datasets_of(kpi), read, assignment.locations
-    )
+    return build_facts(connection, assignment.practice, [kpi], read, assignment.locations)
 
 
 def _months(kpi: Kpi, months: Sequence[Month], facts: Facts) -> list[dict[str, Any]]:
@@ -166,7 +165,7 @@ def _months(kpi: Kpi, months: Sequence[Month], facts: Facts) -> list[dict[str, A
 def _measure(name: str, month: Month, facts: Facts) -> Any:
     if name in facts.histograms:
         return {str(k): n for k, n in sorted(facts.histograms[name].get(month, {}).items())}
-    there = facts.state(measures()[name].dataset, month).state is not State.MISSING
+    there = facts.state(measure(name).dataset, month).state is not State.MISSING
     return whole(facts.values.get(name, {}).get(month, 0.0 if there else None))
 
 

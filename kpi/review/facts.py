@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from kpi.access.practices import Practice
-from kpi.catalogue import MeasureKind, measures
+from kpi.catalogue import Kpi, MeasureKind, datasets_of, measures, measures_of
 from kpi.measures.completeness import presence
 from kpi.measures.stored import first_filled, ledger_bases, monthly_counts, monthly_values
 from kpi.months import Month
@@ -20,17 +20,19 @@ _UNCATEGORISED = ("uncategorised_accounts", "uncategorised_amount")
 def build_facts(
     connection: Connection,
     practice: Practice,
-    datasets: Iterable[str],
+    kpis: Iterable[Kpi],
     months: Sequence[Month],
     locations: tuple[str, ...] = (),
 ) -> Facts:
-    """What is known of the datasets in the months, for the practice or named locations of it."""
-    wanted = set(datasets)
+    """What the KPIs need to know of the months, for the practice or named locations of it."""
+    asked = list(kpis)
+    wanted = {dataset for each in asked for dataset in datasets_of(each)}
+    defined = {name for each in asked for name in measures_of(each)} - measures().keys()
     of_them = [each for each in measures().values() if each.dataset in wanted]
     plain = [each.name for each in of_them if each.kind is not MeasureKind.HISTOGRAM]
     binned = [each.name for each in of_them if each.kind is MeasureKind.HISTOGRAM]
     values = monthly_values(
-        connection, practice.number, [*plain, *_UNCATEGORISED], months, locations
+        connection, practice.number, [*plain, *sorted(defined), *_UNCATEGORISED], months, locations
     )
     lacking = {
         month: f"{count:g} {'account has' if count == 1 else 'accounts have'} no category, "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from kpi.access.practices import Practice
-from kpi.catalogue import Kpi, MeasureKind, measures
+from kpi.catalogue import Kpi, MeasureKind, measure
 from kpi.catalogue.evaluation import needs
 from kpi.datasets import dataset as dataset_named
 from kpi.measures.declared import rested_on
@@ -61,8 +61,8 @@ def _conditions(
 ) -> dict[str, ColumnElement[bool]]:
     """By dataset, the condition under which its records enter a measure of the formula."""
     parts: dict[str, list[ColumnElement[bool]]] = {}
-    for measure, codes in measure_months(kpi, months).items():
-        dataset, where = entering(connection, practice.number, measure, codes, locations)
+    for name, codes in measure_months(kpi, months).items():
+        dataset, where = entering(connection, practice.number, name, codes, locations)
         parts.setdefault(dataset, []).append(where)
     return {dataset: or_(*each) for dataset, each in parts.items()}
 
@@ -72,8 +72,8 @@ def _declarations(
 ) -> set[int]:
     """The entries by which empty months that the KPI reads were declared so."""
     found: set[int] = set()
-    for measure, codes in measure_months(kpi, months).items():
-        definition = measures()[measure]
+    for name, codes in measure_months(kpi, months).items():
+        definition = measure(name)
         if definition.kind is MeasureKind.FLOW and dataset_named(definition.dataset).attestable:
             query = select(attestations.c.upload).where(
                 attestations.c.practice == practice.number,

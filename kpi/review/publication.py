@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
-from kpi.catalogue import datasets_of, kpi
+from kpi.catalogue import measures, measures_of
 from kpi.catalogue.evaluation import needs
 from kpi.errors import InputError, RoleRefused
+from kpi.measures.refresh import use_defined
 from kpi.months import Month, span
 from kpi.numbers import show
 from kpi.review.facts import build_facts
@@ -63,6 +64,7 @@ def publish(
             )
         if known is None:
             _refuse_retroactive(role, retroactive, today)
+            use_defined(connection, practice.number, _defined(role))
             connection.execute(
                 insert(role_versions).values(
                     practice=practice.number,
@@ -97,6 +99,11 @@ def _reason(role: Role, reason: str | None, today: date) -> str | None:
     return (reason or "").strip() if role.effective < Month.of(today) else None
 
 
+def _defined(role: Role) -> set[str]:
+    """The measures over records that the role's own KPIs read."""
+    return {name for kpi in role.custom for name in measures_of(kpi) if name not in measures()}
+
+
 def _baselines(
     connection: Connection, practice: Practice, role: Role, source: str
 ) -> dict[str, dict[str, Any]]:
@@ -106,7 +113,7 @@ def _baselines(
         if target.baseline is None:
             continue
         try:
-            found[target.kpi] = _baseline(connection, practice, target)
+            found[target.kpi] = _baseline(connection, practice, role, target)
         except InputError as fault:
             faults.append(f"{source}:{target.line}: {fault}")
     if faults:
@@ -114,12 +121,14 @@ def _baselines(
     return found
 
 
-def _baseline(connection: Connection, practice: Practice, target: DeclaredTarget) -> dict[str, Any]:
+def _baseline(
+    connection: Connection, practice: Practice, role: Role, target: DeclaredTarget
+) -> dict[str, Any]:
     assert target.baseline is not None
-    definition = kpi(target.kpi)
+    definition = role.kpi(target.kpi)
     months = span(target.baseline.first, target.baseline.last)
     read = sorted({*months, *(need.month for need in needs(definition.formula, months))})
-    facts = build_facts(connection, practice, datasets_of(definition), read)
+    facts = build_facts(connection, practice, [definition], read)
     outcome = result(definition, months, facts, minimum=target.minimum)
     years = f"{target.baseline.first} to {target.baseline.last}"
     if outcome.status is not Status.SCORED or outcome.value is None:

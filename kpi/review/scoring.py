@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from kpi.access.actor import Actor
 from kpi.access.managers import Assignment, assignment_for
 from kpi.access.practices import Practice
-from kpi.catalogue import datasets_of, kpi
+from kpi.catalogue import Kpi
 from kpi.months import Month, span
 from kpi.review.facts import build_facts
 from kpi.review.periods import data_span
@@ -77,7 +77,7 @@ def score_assignment(
     months = tuple(month for each in ruling for month in each.months) or months
     read = _months_to_read(months, held)
     facts = build_facts(
-        connection, assignment.practice, _datasets(versions), read, assignment.locations
+        connection, assignment.practice, _kpis(versions), read, assignment.locations
     )
     newest = data_version(connection, assignment.practice)
     outcome = score(
@@ -122,13 +122,8 @@ def data_version(connection: Connection, practice: Practice) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def _datasets(versions: Sequence[PublishedVersion]) -> set[str]:
-    return {
-        dataset
-        for version in versions
-        for target in version.role.targets
-        for dataset in datasets_of(kpi(target.kpi))
-    }
+def _kpis(versions: Sequence[PublishedVersion]) -> list[Kpi]:
+    return [each.role.kpi(target.kpi) for each in versions for target in each.role.targets]
 
 
 def _months_to_read(months: Sequence[Month], held: tuple[Month, Month] | None) -> list[Month]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kpi.access.practices import Practice
+from kpi.catalogue import Kpi, kpi, kpis
 from kpi.errors import NotFound, RoleRefused
 from kpi.months import Month
 from kpi.role import read_role, resolve
@@ -69,6 +71,18 @@ def published(connection: Connection, practice: Practice, role: str) -> list[Pub
             f"kpi role publish FILE --practice {practice.id}"
         )
     return found
+
+
+def kpi_asked(connection: Connection, practice: Practice, role: str, id: str) -> Kpi:
+    """The KPI of that id: the catalogue's, or one that the role defines itself, as its newest
+    version does. Raises NotFound with the nearest id."""
+    if id not in kpis():
+        with suppress(NotFound):
+            for each in reversed(published(connection, practice, role)):
+                own = each.role.own_kpi(id)
+                if own is not None:
+                    return own
+    return kpi(id)
 
 
 def versions_in_force(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from kpi.catalogue import Kpi, kpi
 from kpi.months import Month
 
 Threshold = float | tuple[float, float]
@@ -54,11 +55,15 @@ class Terms:
     stretch: float | None = None
     gate: float | None = None
     minimum: float | None = None
+    own: Kpi | None = None  # the KPI, where the role defines it itself
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role file without errors. ``document`` holds all nine sections as plain data."""
+    """One role file without errors. ``document`` holds all nine sections as plain data.
+
+    ``custom``: KPIs that the file defines itself.
+    """
 
     role: str
     title: str
@@ -71,6 +76,15 @@ class Role:
     document: Mapping[str, Any]
     text: str
     sha256: str
+    custom: tuple[Kpi, ...] = ()
+
+    def own_kpi(self, id: str) -> Kpi | None:
+        """The KPI of that id that the file defines itself, if it does."""
+        return next((each for each in self.custom if each.id == id), None)
+
+    def kpi(self, id: str) -> Kpi:
+        """The KPI of that id, the file's own or the catalogue's. Raises NotFound."""
+        return self.own_kpi(id) or kpi(id)
 
 
 @dataclass(frozen=True, slots=True)

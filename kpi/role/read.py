@@ -89,7 +89,8 @@ def _decode(content: bytes, source: str) -> tuple[str | None, list[Finding]]:
 
 
 def _read(text: str, content: bytes, source: str, catalogue: Mapping[str, Kpi]) -> RoleReading:
-    from kpi.role.references import check_custom, check_references, known_scales
+    from kpi.role.custom import read_custom
+    from kpi.role.references import check_references, known_scales
     from kpi.role.shape import check_shape
     from kpi.role.targets import read_targets
     from kpi.role.tree import Scalar, Table, plain, read_tree
@@ -113,11 +114,12 @@ def _read(text: str, content: bytes, source: str, catalogue: Mapping[str, Kpi]) 
     model, shape = check_shape(root)
     scales = known_scales(root, catalogue)
     targets, faults = read_targets(root, scales)
-    findings += shape + faults + check_custom(root, catalogue) + check_references(root, scales)
+    custom, wrong = read_custom(root, catalogue)
+    findings += shape + faults + wrong + check_references(root, scales)
     errors = any(finding.level == "error" for finding in findings)
     role = None
     if model is not None and not errors:
-        role = _role(model, targets, plain(root), text, content)
+        role = _role(model, targets, custom, plain(root), text, content)
     return RoleReading(role, in_order(findings))
 
 
@@ -134,6 +136,7 @@ def _empty(source: str) -> Finding:
 def _role(
     model: Any,
     targets: list[DeclaredTarget],
+    custom: list[Kpi],
     document: Mapping[str, Any],
     text: str,
     content: bytes,
@@ -155,4 +158,5 @@ def _role(
         document=document,
         text=text,
         sha256=sha256(content).hexdigest(),
+        custom=tuple(custom),
     )

@@ -51,39 +51,6 @@ def _scale(id: str, unit: str, better: str) -> Scale | None:
         return None
 
 
-def check_custom(root: Table, catalogue: Mapping[str, Kpi]) -> list[Finding]:
-    """Custom KPIs are understood as a part of the file, and refused."""
-    custom = find(root, CUSTOM)
-    if not isinstance(custom, Listing) or not custom.items:
-        return []
-    findings = [
-        error(
-            "custom-kpis",
-            path_text(CUSTOM),
-            locate(root, CUSTOM, at_key=True),
-            "Custom KPIs are not supported yet, so nothing could score them.",
-            "Remove 'custom_kpis' and the targets that name them, and use KPIs of the catalogue.",
-        )
-    ]
-    seen: set[str] = set()
-    for number in range(len(custom.items)):
-        path = (*CUSTOM, number, "id")
-        id = text_of(find(root, path))
-        if id is not None and (id in catalogue or id in seen):
-            where = "the catalogue" if id in catalogue else "this list"
-            findings.append(
-                error(
-                    "duplicate-kpi",
-                    path_text(path),
-                    locate(root, path),
-                    f"A KPI '{id}' is already in {where}.",
-                    "Choose another id.",
-                )
-            )
-        seen.add(id or "")
-    return findings
-
-
 def unknown_kpi(id: str, path: str, place: Place, known: Mapping[str, object]) -> Finding:
     """The finding for an id that names no KPI, with the nearest one that there is."""
     return error(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import overload
 
+from kpi.catalogue import Kpi
 from kpi.errors import InputError
 from kpi.role.model import Change, DeclaredTarget, Role, Terms, Threshold
 
@@ -17,10 +18,13 @@ def resolve(role: Role, baselines: Mapping[str, float]) -> tuple[Terms, ...]:
     Raises InputError when a baseline's value is missing or not positive: of nothing, no share can
     be taken.
     """
-    return tuple(_terms(target, baselines.get(target.kpi)) for target in role.targets)
+    return tuple(
+        _terms(target, baselines.get(target.kpi), role.own_kpi(target.kpi))
+        for target in role.targets
+    )
 
 
-def _terms(declared: DeclaredTarget, value: float | None) -> Terms:
+def _terms(declared: DeclaredTarget, value: float | None, own: Kpi | None) -> Terms:
     base = 0.0
     if declared.baseline is not None:
         months = f"{declared.baseline.first} to {declared.baseline.last}"
@@ -44,6 +48,7 @@ def _terms(declared: DeclaredTarget, value: float | None) -> Terms:
         stretch=None if declared.stretch is None else _threshold(declared.stretch, base),
         gate=declared.gate,
         minimum=declared.minimum,
+        own=own,
     )
 
 

@@ -141,7 +141,8 @@ class CustomKpi(Part):
     name: Text
     unit: Annotated[Unit, Field(strict=False)]
     better: Annotated[Better, Field(strict=False)]
-    formula: Text
+    formula: Text = Field(description="over measures or records, as the page on formulas says")
+    definition: Text | None = Field(None, description="in one sentence, for who reads the score")
 
 
 class PerformanceMetrics(Part):
@@ -155,7 +156,9 @@ class PerformanceMetrics(Part):
     )
     ratings: Ratings | None = Field(None, description="the lowest score of each rating")
     kpis: Annotated[list[Target], Field(min_length=1)] = Field(description="the KPIs")
-    custom_kpis: list[CustomKpi] | None = Field(None, description="not supported yet")
+    custom_kpis: list[CustomKpi] | None = Field(
+        None, description="KPIs that this role defines itself"
+    )
 
 
 class BonusStep(Part):

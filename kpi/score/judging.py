@@ -55,15 +55,16 @@ def judge(
     rows = []
     for id in ids:
         parts = _parts(in_force, id) or _parts(versions, id)
-        minimum = parts[-1][1].minimum
+        terms = parts[-1][1]
+        definition, minimum = terms.own or kpi(id), terms.minimum
         outcome = None
-        if so_far and counts_months(kpi(id)):
-            outcome = _trailing(kpi(id), last, facts, minimum, since)
+        if so_far and counts_months(definition):
+            outcome = _trailing(definition, last, facts, minimum, since)
         if outcome is None:
             months = span(first, last)
-            outcome = months, result(kpi(id), months, facts, minimum=minimum)
+            outcome = months, result(definition, months, facts, minimum=minimum)
         rows.append(
-            _judged(kpi(id), parts, every, outcome, excluded.get(id), several=len(in_force) > 1)
+            _judged(definition, parts, every, outcome, excluded.get(id), several=len(in_force) > 1)
         )
     return tuple(rows)
 

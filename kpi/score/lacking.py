@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.catalogue import Formula, Kpi, measures
+from kpi.catalogue import Formula, Kpi, measure
 from kpi.catalogue.evaluation import MonthRole, compares, needs, year_before
 from kpi.months import Month
 from kpi.score.facts import Facts, State
@@ -32,7 +32,7 @@ def dataset_needs(kpi: Kpi, months: Sequence[Month]) -> tuple[DatasetNeed, ...]:
     found: dict[tuple[str, Month], MonthRole] = {}
     for formula in _formulas(kpi):
         for need in needs(formula, months):
-            found.setdefault((measures()[need.measure].dataset, need.month), need.role)
+            found.setdefault((measure(need.measure).dataset, need.month), need.role)
     return tuple(DatasetNeed(*key, found[key]) for key in sorted(found))
 
 
@@ -72,7 +72,7 @@ def _obstacle(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
         for need in needs(formula, months):
             why = facts.obstacles.get(need.measure, {}).get(need.month)
             if why:
-                dataset = measures()[need.measure].dataset
+                dataset = measure(need.measure).dataset
                 return f"{dataset} for {need.month.words}: {why.strip().rstrip('.')}."
     return None
 
@@ -82,7 +82,7 @@ def _bases(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
 
     The second is so that leaving the basis out never gives a comparison that naming it refuses.
     """
-    reads_ledger = any(measures()[name].dataset == "ledger" for name in kpi.formula.measures)
+    reads_ledger = any(measure(name).dataset == "ledger" for name in kpi.formula.measures)
     if not reads_ledger or not compares(kpi.formula):
         return None
     now = {facts.bases.get(month) for month in months}

@@ -297,5 +297,15 @@ monthly_histograms = Table(
     PrimaryKeyConstraint("practice", "month", "measure", "location", "bin"),
 )
 
+defined_measures = Table(  # over records, by the formulas of a practice's roles
+    "defined_measures",
+    metadata,
+    Column("practice", Integer, nullable=False),
+    Column("measure", String(40), nullable=False),
+    Column("dataset", String(40), nullable=False),
+    Column("formula", Text, nullable=False),
+    PrimaryKeyConstraint("practice", "measure"),
+)
+
 WHOLE = "*"
 """The location under which measures that do not add up over locations are kept for the whole."""

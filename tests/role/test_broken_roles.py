@@ -219,14 +219,13 @@ def test_nothing_is_said_of_weights_while_one_cannot_be_read() -> None:
     ]
 
 
-def test_custom_kpis_are_understood_and_refused() -> None:
-    custom = """\
-  ◆custom_kpis:
+CUSTOM = """\
+  custom_kpis:
     - id: flu_shot_rate
       name: Flu shot rate
       unit: percent
       better: higher
-      formula: "count(appointments, appointment_type == 'flu shot') / visits"
+      formula: ◆"count(appointments, appointment_type == 'flu shot') / visits"
   kpis:
     - kpi: flu_shot_rate
       weight: 40
@@ -235,19 +234,55 @@ def test_custom_kpis_are_understood_and_refused() -> None:
     - kpi: days_in_ar
       weight: 60
 """
-    text, line, column = broken("  kpis:\n    - kpi: days_in_ar\n      weight: 60\n", custom)
-    text = text.replace(
-        "    - kpi: no_show_rate\n      weight: 40\n      floor: 10%\n      target: 5%\n", ""
-    )
-    found = only(read(text))
-    assert (found.rule, found.line, found.column) == ("custom-kpis", line, column)
-    assert found.message.startswith("Custom KPIs are not supported yet")
 
-    # The rest is still checked: the custom KPI's own target has to be in its unit.
+
+def with_custom() -> tuple[str, int, int]:
+    """A role with a KPI of its own, and where its formula stands."""
+    text, line, column = broken("  kpis:\n    - kpi: days_in_ar\n      weight: 60\n", CUSTOM)
+    target = "    - kpi: no_show_rate\n      weight: 40\n      floor: 10%\n      target: 5%\n"
+    return text.replace(target, ""), line, column
+
+
+def test_a_role_may_define_a_kpi_of_its_own() -> None:
+    text, _, _ = with_custom()
+    role = read(text).role
+    assert role is not None
+    (own,) = role.custom
+    assert (own.id, own.name, own.unit, own.better) == (
+        "flu_shot_rate", "Flu shot rate", "percent", "higher"
+    )  # fmt: skip
+    assert own.formula.measures == {
+        "visits", "count(appointments, appointment_type == 'flu shot')"
+    }  # fmt: skip
+    assert role.kpi("flu_shot_rate") is own
+    assert role.kpi("days_in_ar").family == "financial"
+
+
+def test_a_custom_kpi_s_target_has_to_be_in_its_unit() -> None:
+    text, _, _ = with_custom()
     errors = read(text.replace("floor: 10%", "floor: 10 min").replace("percent", "percnt")).errors
-    assert [each.rule for each in errors] == ["custom-kpis", "choice"]
+    assert [each.rule for each in errors] == ["choice"]
     errors = read(text.replace("floor: 10%", "floor: 10 min")).errors
-    assert [each.rule for each in errors] == ["custom-kpis", "unit"]
+    assert [each.rule for each in errors] == ["unit"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "words"),
+    [
+        ("/ visits", "/ vists", "formula", "column 55: there is no measure 'vists'. Did you mean"),
+        ("appointment_type ==", "kind ==", "formula", "appointments has no column 'kind'"),
+        ("appointment_type ==", "appointment_id ==", "formula", "a formula cannot read it"),
+        ("/ visits", "+ receipts", "formula", "dollars cannot be added to a plain number"),
+        ("/ visits", "* receipts", "formula-unit", "comes to dollars, and the unit of flu_shot_ra"),
+    ],
+)
+def test_a_formula_that_cannot_be_read_is_said_at_its_line(
+    old: str, new: str, rule: str, words: str
+) -> None:
+    text, line, column = with_custom()
+    found = only(read(text.replace(old, new)))
+    assert (found.rule, found.line, found.column) == (rule, line, column)
+    assert words in found.message
 
 
 def test_a_custom_kpi_cannot_take_the_id_of_another() -> None:
@@ -256,8 +291,8 @@ def test_a_custom_kpi_cannot_take_the_id_of_another() -> None:
     )
     text, line, column = broken("  review_period: quarter", custom + "\n  review_period: quarter")
     found = read(text).errors
-    assert [each.rule for each in found] == ["custom-kpis", "duplicate-kpi"]
-    assert (found[1].line, found[1].column) == (line, column)
+    assert [each.rule for each in found] == ["duplicate-kpi", "formula"]
+    assert (found[0].line, found[0].column) == (line, column)
 
 
 def test_what_is_advised_is_a_warning_beside_a_role() -> None:
