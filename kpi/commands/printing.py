@@ -16,6 +16,9 @@ from kpi.months import Month
 _NARROWEST, _WIDEST = 60, 100
 """Columns of a console that texts are broken for."""
 
+_MOST_RUNS = 4
+"""Runs of months that are named one by one."""
+
 
 def print_json(document: Any) -> None:
     """Prints a document of the JSON contract."""
@@ -90,11 +93,15 @@ def _text(value: Any) -> str:
 
 
 def month_ranges(months: Sequence[str]) -> str:
-    """Months in order as a person says them: ``2026-01 to 2026-03, 2026-05``."""
+    """Months in order as a person says them: ``2026-01 to 2026-03, 2026-05``; of many gaps only
+    how many months there are between the first and the last."""
     runs: list[list[Month]] = []
-    for month in sorted(Month.parse(each) for each in months):
+    for month in sorted({Month.parse(each) for each in months}):
         if runs and runs[-1][-1] + 1 == month:
             runs[-1].append(month)
         else:
             runs.append([month])
+    if len(runs) > _MOST_RUNS:
+        count = sum(map(len, runs))
+        return f"{count:,} months from {runs[0][0]} to {runs[-1][-1]}"
     return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kpi.ingest.progress import Progress
 
 _SECONDS = 0.1
-"""The least time between two lines that are shown."""
+"""The least time between two lines of the same step; a new step is shown at once."""
 
 
 @contextmanager
@@ -25,13 +25,14 @@ def told(what: str) -> Iterator[Progress | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    shown = 0.0
+    shown, last = 0.0, ""
 
     def tell(doing: str, done: float) -> None:
-        nonlocal shown
-        if monotonic() - shown < _SECONDS:
+        nonlocal shown, last
+        step = doing.partition(" ")[0]
+        if step == last and monotonic() - shown < _SECONDS:
             return
-        shown = monotonic()
+        shown, last = monotonic(), step
         _write(f"{what}: {done:4.0%}, {doing}")
 
     _write(f"{what}:   0%")

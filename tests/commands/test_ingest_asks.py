@@ -59,12 +59,15 @@ def test_progress_is_told_on_a_terminal_and_nowhere_else(
     file = shell.file("ledger.csv", ledger("2026-04"))
     assert shell.done("ingest", file, *AT, "--dry-run").err == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    monkeypatch.setattr(progress, "_SECONDS", 0)
+    monkeypatch.setattr(progress, "monotonic", lambda: 0.01)  # no time goes by
     with progress.told("1 of 2, a.csv") as tell:
         assert tell is not None
         tell("reading line 50 of 100", 0.325)
+        tell("reading line 60 of 100", 0.39)
+        tell("loading the records", 0.65)
     lines = shell.capture.readouterr().err.split("\r")
     assert [line.rstrip() for line in lines if line.strip()] == [
         "1 of 2, a.csv:   0%", "1 of 2, a.csv:  32%, reading line 50 of 100",
+        "1 of 2, a.csv:  65%, loading the records",
     ]  # fmt: skip
     assert lines[-1] == ""
