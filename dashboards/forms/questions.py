@@ -16,6 +16,7 @@ from kpi.months import Month
 
 _YES = {
     Question.OLD_EXPORT: "It is no old export: these values are right, load them",
+    Question.UNUSUAL: "These figures are right, however far they are from other months",
     Question.REMOVED_ROWS: "Yes, the rows that this file lacks are to go",
     Question.BAD_ROWS: "Load the good rows; the others wait in quarantine until they are mended",
 }
@@ -30,6 +31,7 @@ def answers(file: str) -> Answers:
         replace=bool(said.get(_key(Question.REMOVED_ROWS, file))),
         allow_bad=bool(said.get(_key(Question.BAD_ROWS, file))),
         allow_old=bool(said.get(_key(Question.OLD_EXPORT, file))),
+        allow_unusual=bool(said.get(_key(Question.UNUSUAL, file))),
     )
 
 

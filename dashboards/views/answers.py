@@ -18,6 +18,7 @@ class Answers:
     replace: bool = False
     allow_bad: bool = False
     allow_old: bool = False
+    allow_unusual: bool = False
 
     @property
     def options(self) -> dict[str, Any]:
@@ -28,6 +29,7 @@ class Answers:
             "replace": self.replace,
             "allow_bad": self.allow_bad,
             "allow_old": self.allow_old,
+            "allow_unusual": self.allow_unusual,
         }
 
 

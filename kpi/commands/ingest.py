@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--replace", is_flag=True, help="Remove records that the file lacks.")
 @click.option("--allow-bad", is_flag=True, help="Load the good rows of a file with many bad ones.")
 @click.option("--allow-old", is_flag=True, help="Load rows that go back to older values.")
+@click.option("--allow-unusual", is_flag=True, help="Load figures far from all other months.")
 @click.option(
     "--quarantine-out",
     "target",
@@ -55,6 +56,7 @@ def ingest(
     replace: bool,
     allow_bad: bool,
     allow_old: bool,
+    allow_unusual: bool,
     target: Path | None,
     dry_run: bool,
     form: str,
@@ -74,7 +76,8 @@ def ingest(
     sources = _sources(paths)
     options = {
         "dataset": dataset, "profile": profile, "covers": covers, "replace": replace,
-        "allow_bad": allow_bad, "allow_old": allow_old, "dry_run": dry_run,
+        "allow_bad": allow_bad, "allow_old": allow_old,
+        "allow_unusual": allow_unusual, "dry_run": dry_run,
     }  # fmt: skip
     run = _Run(engine, actor, practice, options, target, len(sources.files) > 1)
     batch = _load_all(run, sources, form == "table")

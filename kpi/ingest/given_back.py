@@ -7,6 +7,7 @@ its line, column and reason.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from io import StringIO
 
@@ -15,6 +16,8 @@ from kpi.ingest.mapping.recognise import GIVEN_BACK
 from kpi.ingest.model import Chunk, Quarantined
 from kpi.ingest.reasons import reason_sentence
 
+_RUN = frozenset({"=", "+", "@", "\t", "\r"})
+_NEGATIVE = re.compile(r"-\s*[$\u20ac\u00a3]?[\d.,]*", re.ASCII)
 LINE, BECAUSE = sorted(GIVEN_BACK, reverse=True)
 
 
@@ -54,4 +57,5 @@ class GivenBack:
 
 def _plain(text: str) -> str:
     """A cell that a spreadsheet will not take for a formula; numbers and dates stay as they are."""
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else text
+    runs = text[:1] in _RUN or (text[:1] == "-" and not _NEGATIVE.fullmatch(text))
+    return f"'{text}" if runs else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import BinaryIO
@@ -27,13 +27,16 @@ from kpi.ingest.load.refusals import (
     refuse_bad,
     refuse_elsewhere,
     refuse_other_practice,
+    refuse_outside,
     refuse_removal,
     replacement_of,
 )
+from kpi.ingest.load.restating import held_months, restated_notes, scale_notes
 from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
 from kpi.ingest.load.straight import Straight, is_first
 from kpi.ingest.load.tally import Tally
+from kpi.ingest.load.unusual import refuse_unusual
 from kpi.ingest.mapping.profile import profile_named
 from kpi.ingest.mapping.recognise import Known
 from kpi.ingest.model import Feed, Reading
@@ -45,6 +48,7 @@ from kpi.ingest.questions import FileAsks
 from kpi.ingest.receipt import Receipt, Repeated, message_of, notes_of
 from kpi.measures.refresh import refresh
 from kpi.months import Month
+from kpi.store.clock import today
 from kpi.store.engine import reading, writing
 from kpi.store.secret import load_key
 from kpi.store.standing import standing
@@ -77,12 +81,14 @@ class _Load:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """What the file feeds into one dataset: its entry of the log, its rows, its counts."""
+    """What the file feeds into one dataset: its entry of the log, its rows, its counts, and what
+    its receipt says of how it meets what was there."""
 
     dataset: Dataset
     upload: int
     arriving: Stage | Straight
     tally: Tally
+    notes: list[str] = field(default_factory=list)
 
 
 def ingest(
@@ -98,6 +104,7 @@ def ingest(
     replace: bool = False,
     allow_bad: bool = False,
     allow_old: bool = False,
+    allow_unusual: bool = False,
     dry_run: bool = False,
     given_back: GivenBack | None = None,
     progress: Progress | None = None,
@@ -117,14 +124,17 @@ def ingest(
         practice = get_practice(connection, practice_id)
         protector = Protector(load_key(connection), practice.id)
         own = own_profiles(connection, practice)
-    options = Options(tuple(covers), replace, allow_bad, allow_old)
+    options = Options(tuple(covers), replace, allow_bad, allow_old, allow_unusual)
     opened: list[Reading] = []
     receipts: list[Receipt] = []
     steps = Steps(progress)
     steps.open()
     try:
         known = Known(dataset, profile_named(profile, own) if profile else None, own)
-        asked = Asked(practice, protector, known, options.covers, given_back is not None)
+        asked = Asked(
+            practice, protector, known, options.covers, given_back is not None,
+            today(practice.timezone),
+        )  # fmt: skip
         with suppress(_DryRun), writing(engine, practice.number) as connection:
             opened += open_readings(source, name, asked)
             steps.lines = sum(found.lines for found in opened)
@@ -222,8 +232,14 @@ def _load_share(load: _Load, share: _Share) -> Receipt:
     tally, upload = share.tally, share.upload
     refuse_bad(dataset, tally, load.options)
     # Judged by the file alone: what the log held before must not decide it.
-    refuse_elsewhere(load.covers, [Month.from_code(code) for code in sorted(tally.months)])
+    stated = [Month.from_code(code) for code in sorted(tally.months)]
+    refuse_elsewhere(load.covers, stated)
+    if not load.options.covers:
+        refuse_outside(load.file, stated)
     replacement = replacement_of(dataset, share.arriving.own, tally, load.covers, load.options)
+    held = held_months(connection, practice.number, dataset)
+    if isinstance(share.arriving, Stage):
+        share.notes.extend(scale_notes(connection, practice.number, share.arriving))
     _keep_quarantine(load, share)
     arriving = share.arriving
     if isinstance(arriving, Straight):
@@ -237,6 +253,9 @@ def _load_share(load: _Load, share: _Share) -> Receipt:
         refuse_removal(dataset, loaded, load.options)
     load.steps.add_up(load.file.lines)
     refresh(connection, practice.number, dataset.name, loaded.moved)
+    share.notes.extend(restated_notes(held, loaded.moved))
+    if not load.options.allow_unusual:
+        refuse_unusual(connection, practice.number, dataset.name, loaded.moved)
     if loaded.repeated:
         tally.left_out["repeated key"] += loaded.repeated
     return _receipt(load, share, loaded, replacement)
@@ -271,7 +290,7 @@ def _receipt(
         message=message_of(counts, repeated),
         months=tuple(str(month) for month in months),
         reasons=dict(tally.reasons),
-        notes=tuple(notes_of(load.file, _attest_covered(load, share))),
+        notes=(*notes_of(load.file, _attest_covered(load, share)), *share.notes),
         quarantine=tuple(tally.bad),
         question=None,
         **counts,

@@ -38,12 +38,8 @@ def record_keys(
     if len(dataset.key) == 1:
         keys[:] = hashes[dataset.key[0]]
         return keys
-    if dataset.period:
-        names = (dataset.period, "location", "part", *dataset.identity)
-        needed = {dataset.period}
-    else:
-        names = dataset.key
-        needed = {name for name in names if dataset.column(name).required}
+    names = key_parts(dataset)
+    needed = {name for name in names if name == dataset.period or _is_required(dataset, name)}
     readable = np.ones(rows, dtype=bool)
     for name in names:
         if name in cleaned:
@@ -60,6 +56,18 @@ def record_keys(
     if joined:
         keys[there] = np.array(protect(dataset.name, joined), dtype=object)
     return keys
+
+
+def key_parts(dataset: Dataset) -> tuple[str, ...]:
+    """The columns that together say which record a row is. One of them that is there and cannot
+    be read leaves the row without a key, be it required or not."""
+    if dataset.period:
+        return (dataset.period, "location", "part", *dataset.identity)
+    return dataset.key
+
+
+def _is_required(dataset: Dataset, name: str) -> bool:
+    return dataset.by_key and dataset.column(name).required
 
 
 def months_of(dataset: Dataset, cleaned: Mapping[str, Cleaned], rows: int) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -38,7 +39,8 @@ class Asked:
     """What is known of a file before it is opened.
 
     ``known`` narrows what it may be, ``covers`` are the months that a person says it covers,
-    ``give_back`` asks for the cells of refused rows.
+    ``give_back`` asks for the cells of refused rows. ``today``, in the practice's own clock: rows
+    dated beyond it are noted.
     """
 
     practice: Practice
@@ -46,6 +48,7 @@ class Asked:
     known: Known = field(default_factory=Known)
     covers: tuple[Month, ...] = ()
     give_back: bool = False
+    today: date | None = None
 
 
 def open_readings(where: Path | BinaryIO, name: str, asked: Asked) -> list[Reading]:
@@ -148,14 +151,21 @@ class _Table:
 
     def chunks(self, notes: list[str]) -> Iterator[Chunk]:
         """Every row once; what is known only at the end goes to ``notes`` then."""
+        from kpi.ingest.noticing import Noticing
         from kpi.ingest.rows import take_rows
 
         plan = self.found.plan
         agreement = Agreement(plan.shape.checks)
+        noticing = {feed.dataset.name: Noticing(feed.dataset, self.asked.today)
+                    for feed in plan.feeds}  # fmt: skip
         for block in self._blocks(agreement):
             for feed in plan.feeds:
-                yield take_rows(feed, block, plan.routing, self.states[feed.dataset.name])
+                chunk = take_rows(feed, block, plan.routing, self.states[feed.dataset.name])
+                noticing[feed.dataset.name].take(chunk)
+                yield chunk
         notes += agreement.notes
+        for each in noticing.values():
+            notes += each.notes
         for state in self.states.values():
             notes += state.reconciliation.notes
             for form in state.forms.values():

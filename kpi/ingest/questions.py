@@ -12,6 +12,7 @@ class Question(StrEnum):
 
     OLD_EXPORT = "old_export"  # are these older values right after all? allow_old
     REMOVED_ROWS = "removed_rows"  # are the rows that it lacks to go? replace
+    UNUSUAL = "unusual"  # are figures so far from all other months right? allow_unusual
     BAD_ROWS = "bad_rows"  # shall the good rows be loaded without the bad ones? allow_bad
     COVERS = "covers"  # which months does it cover? covers
     DATASET = "dataset"  # which of several datasets does it hold? dataset

@@ -15,7 +15,7 @@ from kpi.ingest.clean.column import clean_column
 from kpi.ingest.clean.form import Form
 from kpi.ingest.clean.values import Cleaned
 from kpi.ingest.clean.written import written
-from kpi.ingest.keys import months_of, record_keys
+from kpi.ingest.keys import key_parts, months_of, record_keys
 from kpi.ingest.layout.blocks import Block
 from kpi.ingest.layout.totals import Reconciliation, is_summed
 from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Routing
@@ -109,7 +109,7 @@ def take_rows(plan: FeedPlan, block: Block, routing: Routing | None, state: Feed
                 faults[place] = ("", block.ragged[row])
     for place in unknown:
         faults.setdefault(int(place), ("", "unknown_row_type"))
-    _note_cell_faults(columns, faults)
+    _note_cell_faults(columns, key_parts(dataset), faults)
     for place, column, code in broken_rules(dataset, cleaned, len(chosen)):
         faults.setdefault(place, (column, code))
 
@@ -255,11 +255,17 @@ def _given_back(place: int, columns: Mapping[str, _Column]) -> dict[str, str]:
     }
 
 
-def _note_cell_faults(columns: dict[str, _Column], faults: dict[int, tuple[str, str]]) -> None:
-    """Rows that a cell condemns: a required one that is blank or unreadable, or an identifier."""
+def _note_cell_faults(
+    columns: dict[str, _Column], key: Sequence[str], faults: dict[int, tuple[str, str]]
+) -> None:
+    """Rows that a cell condemns: a required one that is blank or unreadable, one of the key that is
+    unreadable, or an identifier."""
     for name, column in columns.items():
         codes = column.cleaned.faults
-        wrong = codes != 0 if column.plan.column.required else codes == _IDENTIFIER
+        if column.plan.column.required:
+            wrong = codes != 0
+        else:
+            wrong = codes > BLANK if name in key else codes == _IDENTIFIER
         for place in np.flatnonzero(wrong):
             faults.setdefault(int(place), (name, FAULTS[codes[place]]))
 

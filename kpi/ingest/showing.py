@@ -29,6 +29,11 @@ def showable(column: Column, text: str, code: str) -> str | None:
     return bare if digits <= 16 and _NUMERIC.fullmatch(bare) else None
 
 
+def shown_heading(text: str) -> str:
+    """The name of a column of a file, without what somebody's number or address would be."""
+    return "…" if looks_like_identifier(text.replace("_", "-")) else text
+
+
 def _is_name(text: str) -> bool:
     """Two words that are both written like names: cells may have slipped out of their column."""
     words = text.split()

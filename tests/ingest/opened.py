@@ -36,6 +36,11 @@ class Taken:
         return [(each.line, each.column, each.reason) for each in self.quarantined]
 
 
+def source(content: str | bytes) -> io.BytesIO:
+    """A file's content as a stream."""
+    return io.BytesIO(content.encode() if isinstance(content, str) else content)
+
+
 def opened(
     content: str | bytes | Path,
     dataset: str | None = None,
@@ -60,8 +65,7 @@ def all_opened(
     asked = Asked(PRACTICE, PROTECT, known, tuple(covers))
     if isinstance(content, Path):
         return open_readings(content, content.name, asked)
-    data = content.encode() if isinstance(content, str) else content
-    return open_readings(io.BytesIO(data), "file.csv", asked)
+    return open_readings(source(content), "file.csv", asked)
 
 
 def taken(reading: Reading) -> dict[str, Taken]:

@@ -39,6 +39,8 @@ _CLOCK = (
     r"|(?P<hour4>\d{1,2})(?P<minute4>\d\d))"
     r"\s*(?:(?P<half>[AaPp])\.?(?:[Mm]\.?)?)?"
 )
+_CLOCK_END = re.compile(rf"[T ]{_CLOCK}\s*$", re.ASCII)
+_LAST_SMALL = 6  # no practice begins its day at 1:00 to 6:59
 _ZONE = r"\s*(?P<zone>Z|[+-]\d\d:?\d\d)?"
 _DAYS = (
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
@@ -81,6 +83,18 @@ def either_order(text: str) -> bool:
         return False
     one, two = int(found["one"]), int(found["two"])
     return one <= 12 and two <= 12 and one != two
+
+
+def half_evidence(text: str) -> bool | None:
+    """False where a time of day can only be one of 24 hours, or says which half of the day it is
+    of; True where it may be a morning's or an afternoon's, such as ``2:30``; else None."""
+    found = _CLOCK_END.search(text)
+    if found is None:
+        return None
+    hour = found["hour"] or found["hour4"]
+    if found["half"] or (len(hour) == 2 and (hour[0] == "0" or int(hour) > 12)):
+        return False
+    return True if 1 <= int(hour) <= _LAST_SMALL else None
 
 
 def is_serial(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kpi.datasets import Column, Kind
-from kpi.ingest.clean.dates import either_order, is_serial, order_evidence
+from kpi.ingest.clean.dates import either_order, half_evidence, is_serial, order_evidence
 from kpi.ingest.clean.durations import is_clock_like, unit_evidence
 from kpi.ingest.clean.values import ABSENT
 
@@ -24,6 +24,8 @@ _COMMA_END = re.compile(
 _GROUPED = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*", re.ASCII)
 _CURRENCY = re.compile(r"\$|\u20ac|\u00a3|USD|EUR|GBP", re.IGNORECASE)
 _SIGN_OF = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3"}
+_ISO = frozenset({16, 19, 20})  # lengths of the international forms with a time of day
+_LONGEST_VISIT = 12 * 60  # minutes
 _FLOAT_ID = re.compile(r"\d+\.0", re.ASCII)
 _WHOLE_ID = re.compile(r"\d+", re.ASCII)
 
@@ -66,7 +68,8 @@ class Form:
             return False
         kind, seen = self.column.kind, self._seen
         if kind in DATES:
-            return self._told or not seen["either"] or bool(seen["month_first"] + seen["day_first"])
+            ordered = self._told or not seen["either"] or seen["month_first"] + seen["day_first"]
+            return bool(ordered and (not seen["small_hour"] or seen["any_hour"]))
         if self.column.unit is not None and self.unit is None:
             return not seen["clock"] or bool(seen["hh:mm"] + seen["mm:ss"])
         if kind in NUMBERS and self._expects_comma:
@@ -88,6 +91,12 @@ class Form:
 
     def _learn_dates(self, filled: Sequence[str]) -> None:
         for text in filled:
+            if text[4:5] == "-" and len(text) in _ISO:
+                self._seen["any_hour"] += 1
+                continue
+            half = half_evidence(text)
+            if half is not None:
+                self._seen["small_hour" if half else "any_hour"] += 1
             if text[4:5] == "-":
                 continue
             found = order_evidence(text)
@@ -102,10 +111,13 @@ class Form:
     def _learn_numbers(self, filled: Sequence[str]) -> None:
         timed = self.column.unit is not None
         for text in filled:
-            if text.isdigit():
+            if text.isascii() and text.isdigit():
+                if timed:
+                    long = len(text) > 3 or int(text) > _LONGEST_VISIT
+                    self._seen["long" if long else "short"] += 1
                 continue
             if timed and is_clock_like(text):
-                self._seen["clock"] += 1
+                self._seen["clock"] += text.count(":") == 1  # 1:05:00 can be read in one way only
                 found = unit_evidence(text)
                 if found:
                     self._seen[found] += 1
@@ -131,6 +143,11 @@ class Form:
 
     def _finish_dates(self) -> None:
         seen = self._seen
+        if seen["small_hour"] and not seen["any_hour"]:
+            raise Undecided(
+                f"in column '{self.heading}' nothing tells morning from afternoon (2:30 may be "
+                "2:30 or 14:30). Export the times with AM and PM, or as 24 hours."
+            )
         self.serial = seen["serial"] * 5 >= seen["filled"] * 4 > 0
         if self._told:
             return
@@ -160,6 +177,11 @@ class Form:
                     "'kpi map'."
                 )
             self.unit = "hh:mm" if hours else "mm:ss"
+        if self.column.unit == "minutes" and self.unit is None and seen["long"] > seen["short"]:
+            raise Undecided(
+                f"in column '{self.heading}' most lengths are over 12 hours. If they are in "
+                "seconds, say so once with 'kpi map'; else correct the export."
+            )
         if not self._expects_comma:
             self.decimal_comma = seen["comma"] > seen["point"]
         elif seen["comma"] or seen["point"]:

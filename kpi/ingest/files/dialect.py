@@ -65,7 +65,7 @@ def find_dialect(sample: str, name: str, whole: bool) -> Dialect:
     if scores[best] == scores[second]:
         raise FileRefused(
             f"{name} could be separated by {_WORDS[best]} or by {_WORDS[second]}. "
-            "Export it as a comma-separated file."
+            "Export it as a comma-separated file, or write sep=; (or what it is) as its first line."
         )
     return _quoting(text, Dialect(best), scores[best])
 

@@ -28,12 +28,13 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The encoding to read a file with, and in words. ``nuls``: it has NUL bytes, to be left out.
-    ``damaged``: lines that the encoding does not explain. ``lines``: how many there are, about."""
+    """The encoding to read a file with, and in words. ``odd``: signs in it that are no text (NUL
+    bytes, page breaks), to be left out. ``damaged``: lines that the encoding does not explain.
+    ``lines``: how many there are, about."""
 
     name: str
     lines: int
-    nuls: bool = False
+    odd: str = ""
     damaged: frozenset[int] = frozenset()
     notes: tuple[str, ...] = field(default=())
 
@@ -87,7 +88,7 @@ def _without_mark(head: bytes) -> str:
 def _read(stream: BinaryIO, encoding: str, name: str) -> Encoding | None:
     """The encoding with what a pass over all bytes shows; None where it does not explain them."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    size = nuls = lines = returns = 0
+    size = nuls = pages = lines = returns = 0
     filled = mojibake = False
     while True:
         block = stream.read(_BLOCK)
@@ -97,6 +98,7 @@ def _read(stream: BinaryIO, encoding: str, name: str) -> Encoding | None:
             return None
         size += len(text)
         nuls += text.count("\0")
+        pages += text.count("\f")
         lines += text.count("\n")
         returns += text.count("\r")
         filled = filled or bool(text.strip("\ufeff\0 \t\r\n\f\v\u00a0"))
@@ -105,29 +107,37 @@ def _read(stream: BinaryIO, encoding: str, name: str) -> Encoding | None:
             break
     if not filled:
         raise FileRefused(f"{name} holds only blank lines. Export the report again.")
+    odd, notes = _odd(nuls, pages, size, name)
+    if mojibake:
+        notes.append(
+            "Some accented letters look garbled already in the file; they are kept as they are."
+        )
+    return Encoding(encoding, max(lines, returns) + 1, odd, notes=tuple(notes))
+
+
+def _odd(nuls: int, pages: int, size: int, name: str) -> tuple[str, list[str]]:
+    """The signs that are to be left out, and what the receipt says of them. Raises FileRefused for
+    a file that is mostly of them."""
     if nuls > _MOST_NULS * size:
         raise FileRefused(
             f"{name} is mostly NUL bytes: it is damaged or of another format. "
             "Export the report as CSV again."
         )
-    notes = []
-    if nuls:
-        notes.append(f"{nuls:,} NUL bytes were left out.")
-    if mojibake:
-        notes.append(
-            "Some accented letters look garbled already in the file; they are kept as they are."
-        )
-    return Encoding(encoding, max(lines, returns) + 1, bool(nuls), notes=tuple(notes))
+    notes = [f"{nuls:,} NUL bytes were left out."] if nuls else []
+    if pages:
+        notes.append(f"{pages:,} page breaks were left out.")
+    return "\0" * bool(nuls) + "\f" * bool(pages), notes
 
 
 def _by_lines(stream: BinaryIO, encoding: str, name: str) -> Encoding:
     """What explains a file that is not wholly UTF-8."""
     damaged: list[int] = []
-    longer = number = offset = 0
+    longer = number = offset = nuls = pages = 0
     first_at = 0
-    undefined = nuls = False
+    undefined = False
     for number, line in enumerate(_lines(stream), start=1):
-        nuls = nuls or b"\0" in line
+        nuls += line.count(0)
+        pages += line.count(b"\f")
         if not line.isascii():
             undefined = undefined or not _UNDEFINED_1252.isdisjoint(line)
             try:
@@ -137,23 +147,24 @@ def _by_lines(stream: BinaryIO, encoding: str, name: str) -> Encoding:
                 first_at = first_at or offset + error.start
                 damaged.append(number)
         offset += len(line)
+    odd, notes = _odd(nuls, pages, offset, name)
     if encoding == "utf-8-sig" or longer >= len(damaged):
         some = f"line {damaged[0]}" if len(damaged) == 1 else f"{len(damaged)} lines"
         note = f"Bytes in {some} are not UTF-8 (the first at byte {first_at:,}): refused."
-        return Encoding(encoding, number, nuls, frozenset(damaged), (note,))
+        return Encoding(encoding, number, odd, frozenset(damaged), (note, *notes))
     if undefined:
         raise FileRefused(_unexplained(name, encoding))
     note = (
         "It is not UTF-8 and was read as Windows-1252: check that accented letters are right "
         f"(first in line {damaged[0]})."
     )
-    return Encoding("cp1252", number, nuls, notes=(note,))
+    return Encoding("cp1252", number, odd, notes=(note, *notes))
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
     """Lines ended by a line feed, a carriage return, or both."""
     for line in stream:
-        yield from line.splitlines(keepends=True) if b"\r" in line[:-2] else (line,)
+        yield from line.splitlines(keepends=True) if b"\r" in line else (line,)
 
 
 def _unexplained(name: str, encoding: str) -> str:

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 Record = tuple[int, list[str]]
-"""The physical line (in a workbook, the row) on which a record begins, from 1; its cells."""
+"""The physical line (in a workbook, the row) on which a record begins, from 1, each beyond the one
+before; its cells."""
 
 Run = tuple[int, list[list[str]]]
 """Records on consecutive lines, none of which takes more than one: the first line, their cells."""

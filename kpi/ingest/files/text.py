@@ -21,6 +21,7 @@ _LONGEST_RECORD = 500  # physical lines; a record beyond has a quotation mark th
 _MOST_UNCLOSED = 20
 _RUN = 200
 _TAIL = 1 << 16
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _TOTAL = re.compile(r"\W*(?:[a-z]+ )?(?:totals?|page|report|average)\b", re.IGNORECASE)
 
 
@@ -30,7 +31,9 @@ def open_text(source: Source, head: bytes, name: str, sha256: str) -> Grid:
     encoding = find_encoding(source, head, name)
     with source.text(encoding.name, encoding.errors) as text:
         sample = text.read(SAMPLE)
-    dialect = find_dialect(sample.replace("\0", ""), name, len(sample) < SAMPLE)
+    whole = len(sample) < SAMPLE
+    sample = sample.translate(str.maketrans(dict.fromkeys(encoding.odd)))
+    dialect = find_dialect(sample, name, whole)
     table = _TextTable(name, source, encoding, dialect)
     _refuse_cut_off(table, sample)
     return Grid(
@@ -137,7 +140,8 @@ class _TextTable:
         return None
 
     def _lines(self, text: TextIO) -> Iterator[str]:
-        return (line.replace("\0", "") for line in text) if self.encoding.nuls else iter(text)
+        odd = str.maketrans(dict.fromkeys(self.encoding.odd))
+        return (line.translate(odd) for line in text) if odd else iter(text)
 
     def _line(self, line: int) -> str:
         with self.source.text(self.encoding.name, self.encoding.errors) as text:
@@ -164,8 +168,8 @@ def _refuse_cut_off(table: _TextTable, sample: str) -> None:
         tail = stream.read()
     if tail.endswith((b"\n", b"\r", b"\n\0", b"\r\0", b"\0\n", b"\0\r")) or len(tail) < 2:
         return
-    lines = sample.splitlines()
-    last = re.split(r"[\r\n]", tail.decode(table.encoding.name, "replace").replace("\0", ""))[-1]
+    lines = _LINE_END.split(sample)
+    last = _LINE_END.split(tail.decode(table.encoding.name, "replace").replace("\0", ""))[-1]
     if len(lines) < 3 or last.count(table.dialect.quote) > 1 or _TOTAL.match(last):
         return
     widths = Counter(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BLOCK_ROWS = 10_000
 BLANK_ROW, REPEATED_HEADER, COMMENT = NO_ROWS = ("blank row", "repeated header", "comment line")
+COMMENT_MARKS = ("!", "#")
 _PROBE_ROWS = 100
 
 
@@ -116,7 +117,8 @@ class _Lines:
             return
         if self.after_gap:
             _refuse_second_table(self.grid, self.header, line, cells)
-            self.after_gap = False
+        # A title may stand between the gap and the next table's header.
+        self.after_gap = sum(1 for cell in cells if cell.strip()) == 1 < self.width
         if _is_comment(cells):
             self.left_out[COMMENT] += 1
             return
@@ -171,7 +173,7 @@ def _fit(cells: list[str], width: int, needed: int) -> str | None:
 
 def _is_comment(cells: Sequence[str]) -> bool:
     """A marked line before or behind the rows (ADP writes ``!END``, others ``# exported by``)."""
-    return cells[0].lstrip()[:1] in ("!", "#") and not any(map(str.strip, cells[1:]))
+    return cells[0].lstrip().startswith(COMMENT_MARKS) and not any(map(str.strip, cells[1:]))
 
 
 _WORDY = re.compile(r"[A-Za-z][A-Za-z _/#.%-]*", re.ASCII)
@@ -181,13 +183,14 @@ def _refuse_second_table(grid: Grid, header: Header, line: int, cells: Sequence[
     """Raises FileRefused where, below a blank line, a line of other names stands: the rows under
     it would be read under names that are not theirs."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if len(filled) < 3 or not all(_WORDY.fullmatch(cell) for cell in filled):
+    if len(filled) < 2 or not all(_WORDY.fullmatch(cell) for cell in filled):
         return
     named = {name for name in header.folded if name}
     from kpi.ingest.mapping.names import all_names
 
     folded = Header(line, tuple(filled)).folded
-    if set(folded) <= named or sum(name in all_names() for name in folded) * 2 < len(folded):
+    known = sum(name in all_names() for name in folded)
+    if set(folded) <= named or known < max(2, len(folded) / 2):
         return
     raise FileRefused(
         f"{grid.name} holds more than one table: another header stands in line {line}. Export "

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kpi.ingest.clean.numbers import Unreadable, read_number
 from kpi.ingest.fold import fold_answer, fold_firm
-from kpi.ingest.layout.blocks import Block, TotalRow
+from kpi.ingest.layout.blocks import COMMENT, COMMENT_MARKS, Block, TotalRow
 from kpi.ingest.layout.checks import Agreement
 from kpi.ingest.mapping.plan import Aging, LeaveOut, Melt, Plan, Shape
 
@@ -45,6 +45,7 @@ class Shaping:
     def __init__(self, plan: Plan, header_width: int) -> None:
         self.shape: Shape = plan.shape
         self.anchors = plan.anchors
+        self.named = plan.named
         self.width = header_width
         # Where a row is known by its period only, a total fills all that a record does.
         self.anyhow = all(not feed.dataset.by_key for feed in plan.feeds)
@@ -88,6 +89,8 @@ class Shaping:
                 continue
             if len(filled) == 1 and _FOOTER.fullmatch(filled[0][1]):
                 found[row] = FOOTER
+            elif len(filled) == 1 and filled[0][1].startswith(COMMENT_MARKS):
+                found[row] = COMMENT
             elif self._is_total(filled):
                 found[row] = TOTAL_ROW
         if not found:
@@ -99,7 +102,7 @@ class Shaping:
             TotalRow(block.lines[row], int(before[row]), tuple(block.frame.iloc[row]))
             for row in sorted(found)
         ]
-        for reason in (TOTAL_ROW, FOOTER):
+        for reason in (TOTAL_ROW, FOOTER, COMMENT):
             block.left_out[reason] += sum(each == reason for each in found.values())
         kept = keep_rows(block, ~gone)
         kept.totals = totals
@@ -117,12 +120,13 @@ class Shaping:
         return sorted(blank)
 
     def _is_total(self, filled: Sequence[tuple[int, str]]) -> bool:
-        """Whether a row adds up others: by its first words, which stand in no cell of a record."""
+        """Whether a row adds up others: by its first words, which stand in no cell of a record. A
+        name before or behind the word is a person's where the row has an id or a date as well."""
         place, first = filled[0]
         if _TOTAL.fullmatch(first):
             return True
-        anchored = {where for where, _ in filled if where in self.anchors and where != place}
-        return not self.anyhow and not anchored and _SUBTOTAL.fullmatch(first) is not None
+        named = any(where in self.named and where != place for where, _ in filled)
+        return not self.anyhow and not named and _SUBTOTAL.fullmatch(first) is not None
 
     def _grouped(self, block: Block) -> Block:
         headings = np.zeros(len(block.lines), dtype=bool)

@@ -36,6 +36,7 @@ class Options:
     replace: bool = False
     allow_bad: bool = False
     allow_old: bool = False
+    allow_unusual: bool = False
 
 
 def refuse_bad(dataset: Dataset, tally: Tally, options: Options) -> None:
@@ -89,6 +90,23 @@ def refuse_elsewhere(covers: Sequence[Month], months: Sequence[Month]) -> None:
             f"{months[0]} to {months[-1]}; nothing was loaded. Correct --covers, or take the "
             "right file.",
         )
+
+
+def refuse_outside(file: Reading, months: Sequence[Month]) -> None:
+    """A file with rows outside of the period that its own title lines name."""
+    outside = [month for month in months if month not in file.covers]
+    if file.covers and outside:
+        raise FileAsks(
+            Question.COVERS,
+            f"{file.file} says that it covers {span_words(file.covers)}, but has rows in "
+            f"{', '.join(map(str, outside[:3]))}; nothing was loaded. If the rows are right, say "
+            f"what it covers: --covers {span_words(sorted({*file.covers, *outside}))}.",
+        )
+
+
+def span_words(months: Sequence[Month]) -> str:
+    """Months as ``--covers`` takes them."""
+    return str(months[0]) if len(months) == 1 else f"{months[0]}..{months[-1]}"
 
 
 def replacement_of(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from kpi.datasets import Column, Dataset
+from kpi.datasets import Column, Dataset, Kind
 from kpi.ingest.model import Feed
 
 
@@ -166,6 +166,17 @@ class Plan:
                 }
             )
         )
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """Those of the anchors that hold no number: what a record has and a total of it lacks."""
+        numbers = {
+            plan.places[0]
+            for feed in self.feeds
+            for plan in feed.columns
+            if plan.places and plan.column.kind in (Kind.MONEY, Kind.DECIMAL, Kind.WHOLE)
+        }
+        return tuple(place for place in self.anchors if place not in numbers)
 
     @property
     def needed(self) -> int:

@@ -27,6 +27,7 @@ from kpi.ingest.mapping.plan import (
 from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.mapping.ratings import Ratings
 from kpi.ingest.questions import FileAsks, Question
+from kpi.ingest.showing import shown_heading
 from kpi.ingest.statements.periods import read_span
 from kpi.months import Month
 
@@ -100,7 +101,7 @@ class _Planning:
         feeds = tuple(self._feed(name, columns) for name, columns in self.profile.feeds.items())
         routing = self._routing()
         dropped = tuple(
-            cell.strip() or f"column {place + 1} (it has no name)"
+            shown_heading(cell.strip()) or f"column {place + 1} (it has no name)"
             for place, cell in enumerate(self.header.cells)
             if place not in self.used
         )

@@ -15,7 +15,7 @@ from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Plan
 from kpi.ingest.mapping.planning import Context, plan_of
 from kpi.ingest.mapping.profile import Profile, all_profiles
 from kpi.ingest.mapping.ratings import find_ratings
-from kpi.ingest.mapping.unknown import listed, not_recognised
+from kpi.ingest.mapping.unknown import lies_on_its_side, listed, not_recognised
 from kpi.ingest.questions import FileAsks, Question
 
 CANONICAL = "canonical"
@@ -58,6 +58,11 @@ def recognise(grid: Grid, known: Known, context: Context) -> Recognised:
             raise FileRefused(
                 f"{grid.name} is not {known.profile.title}: its header lacks "
                 f"{listed(known.profile.missing(header))}."
+            )
+        if lies_on_its_side(grid):
+            raise FileRefused(
+                f"{grid.name} lies on its side: the names of its columns stand below each other. "
+                "Turn it in Excel (Copy, then Paste Special with Transpose) and load it again."
             )
         sentence = not_recognised(header, grid.name, known.dataset, known.own)
         raise FileAsks(_asks(header, known), sentence)

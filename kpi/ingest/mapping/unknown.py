@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from kpi.datasets import Dataset, all_datasets, dataset
 from kpi.errors import nearest
-from kpi.ingest.layout.header import Header
+from kpi.ingest.files.grid import Grid
+from kpi.ingest.layout.header import PREAMBLE, Header
+from kpi.ingest.mapping.names import all_names
 from kpi.ingest.mapping.profile import Profile, all_profiles
+from kpi.ingest.showing import shown_heading
 
 _MAP = "map it once, with 'kpi map' or on the Month-end page, and files like it are read then"
 _NEAR = 0.7
+_KNOWN_SHARE = 0.6
 
 
 def not_recognised(
@@ -44,7 +49,7 @@ def not_recognised(
         )
     missing = [column for column in canonical.required if column not in there]
     unknown = [
-        f"'{column}'{nearest(column, canonical.names)}"
+        f"'{shown_heading(column)}'{nearest(column, canonical.names)}"
         for column in header.folded
         if column and column not in canonical.names
     ]
@@ -73,6 +78,15 @@ def mapped_before(header: Header, own: Sequence[Profile]) -> Profile | None:
     return max((each for each in own if share(each) >= _NEAR), key=share, default=None)
 
 
+def lies_on_its_side(grid: Grid) -> bool:
+    """Whether the names of columns stand below each other in the first column, a row a name."""
+    with grid.records() as records:
+        first = [cells[0].strip() for _, cells in islice(records, PREAMBLE) if any(cells)]
+    named = [name for name in Header(0, tuple(first)).folded if name]
+    known = {name for name in named if name in all_names()}
+    return len(known) >= 2 and len(known) >= _KNOWN_SHARE * len(named)
+
+
 def _changed(header: Header, own: Sequence[Profile]) -> str:
     """How the layout of a profile of the practice's own has changed, if this is one of those."""
     there = {name: cell.strip() for name, cell in zip(header.folded, header.cells, strict=True)}
@@ -81,7 +95,7 @@ def _changed(header: Header, own: Sequence[Profile]) -> str:
         return ""
     known = dict(zip(Header(0, profile.names).folded, profile.names, strict=True))
     gone = [known[name] for name in known if name not in there]
-    new = [there[name] for name in there if name and name not in known]
+    new = [shown_heading(there[name]) for name in there if name and name not in known]
     parts = [f"no longer has {listed(gone)}"] if gone else []
     parts += [f"now has {listed(new)}"] if new else []
     return (
