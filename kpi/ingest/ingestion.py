@@ -17,6 +17,7 @@ from kpi.access.practices import Practice, get_practice
 from kpi.datasets import Dataset
 from kpi.errors import FileRefused
 from kpi.ingest import log
+from kpi.ingest.clean.identifiers import masked
 from kpi.ingest.files.naming import shown_name
 from kpi.ingest.given_back import GivenBack
 from kpi.ingest.load import by_key, by_period
@@ -49,7 +50,7 @@ from kpi.ingest.receipt import Receipt, Repeated, message_of, notes_of
 from kpi.measures.refresh import refresh
 from kpi.months import Month
 from kpi.store.clock import today
-from kpi.store.engine import reading, writing
+from kpi.store.engine import forget, reading, writing
 from kpi.store.secret import load_key
 from kpi.store.standing import standing
 from kpi.store.tables import attestations, claims, quarantined, records, uploads
@@ -149,13 +150,14 @@ def ingest(
         return [with_changes(each, id=None) for each in receipts] if dry_run else receipts
     except FileRefused as refusal:
         refused = _refusal(practice, name, source, opened, refusal)
+        forget(engine)
         if dry_run:
             return [refused]
         with writing(engine, practice.number) as connection:
             upload = log.enter(
                 connection, actor, practice, "file", "refused",
                 file=name, sha256=refused.sha256 or None, dataset=refused.dataset,
-                profile=refused.profile, message=str(refusal),
+                profile=refused.profile, message=refused.message,
             )  # fmt: skip
         return [with_changes(refused, id=upload)]
 
@@ -176,7 +178,7 @@ def _refusal(
         profile=found.profile if found else None,
         practice=practice.id,
         status="refused",
-        message=str(refusal),
+        message=masked(str(refusal)),
         question=refusal.question if isinstance(refusal, FileAsks) else None,
     )
 

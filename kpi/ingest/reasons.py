@@ -49,8 +49,8 @@ _SENTENCES = {
     "not_true_or_false": "is neither true nor false",
     "too_long": "is longer than the 300 characters (200 for a location or part) that are kept",
     "looks_like_identifier": (
-        "looks like a Social Security number, a telephone number or an e-mail address; "
-        "identifiers of patients are not kept in this column"
+        "holds what may say who a patient is (a Social Security, telephone, card or record number, "
+        "an address, a date of birth); such a text is not kept"
     ),
     "reserved": "is '*', which stands for all locations; give the location a name",
     "suppressed": (

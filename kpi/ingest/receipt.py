@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from kpi.datasets import dataset as dataset_named
+from kpi.ingest.clean.identifiers import masked
 from kpi.ingest.model import Quarantined, Reading
 from kpi.ingest.questions import Question
 from kpi.ingest.reasons import reason_sentence
@@ -67,7 +68,8 @@ def notes_of(found: Reading, attested: Sequence[Month]) -> list[str]:
         notes.append(f"Columns not kept: {', '.join(found.dropped)}.")
     if attested:
         notes.append(f"Nothing to report in {', '.join(map(str, attested))}: noted as declared.")
-    return notes
+    # Headings and sheets are the file's own words, and a heading may be somebody's number.
+    return [masked(note) for note in notes]
 
 
 @dataclass(frozen=True, slots=True)

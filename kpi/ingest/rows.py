@@ -281,7 +281,9 @@ def _quarantined(
 ) -> Quarantined:
     found = None
     if column in columns and code != "blank":
-        found = showable(columns[column].plan.column, str(columns[column].raw[place]), code)
+        raw = columns[column].raw
+        same = int((raw == raw[place]).sum()) if code == "unknown_value" else 1
+        found = showable(columns[column].plan.column, str(raw[place]), code, same)
     shifted = code == "too_many_cells"  # which cell is which cannot be told, so key and month too
     month = int(months[place])
     return Quarantined(

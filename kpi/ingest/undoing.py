@@ -12,7 +12,7 @@ from kpi.ingest import log
 from kpi.ingest.load import by_period, refold
 from kpi.measures.refresh import refresh
 from kpi.store.clock import now
-from kpi.store.engine import reading, writing
+from kpi.store.engine import forget, reading, writing
 from kpi.store.standing import STANDING
 from kpi.store.tables import attestations, dismissals, quarantined
 
@@ -38,6 +38,7 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
             )
         log.complete(connection, upload, status="undone", undone_by=actor.label, undone_at=now())
         what = row.file or f"the {row.kind} for {row.dataset}"
+    forget(engine)
     return f"Upload {upload} ({what}) is undone."
 
 

@@ -55,7 +55,9 @@ def _prepare_sqlite(engine: Engine) -> None:
             "foreign_keys=ON",
             f"busy_timeout={BUSY_SECONDS * 1000}",
             "cache_size=-65536",
+            # What is staged, sorted or deleted may be a patient's: it leaves nothing on the disk.
             "temp_store=MEMORY",
+            "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -98,6 +100,23 @@ def writing(engine: Engine, practice: int | None = None) -> Iterator[Connection]
                     .values(revision=practices.c.revision + 1)
                 )
             yield connection
+
+
+def forget(engine: Engine) -> None:
+    """Empties SQLite's write-ahead file, which still holds what was just deleted or taken back.
+
+    What somebody is reading at the moment stays there until the last of them is done.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    finally:
+        connection.close()
 
 
 @contextmanager

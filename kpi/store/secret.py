@@ -30,10 +30,7 @@ def make_key(connection: Connection) -> bool:
     made = False
     if not path.exists():
         if _stored_check(connection) is not None:
-            raise DatabaseError(
-                f"The hash key {path} is missing, and this database was filled with it. "
-                "Put the key back from its backup; docs/privacy.md says what its loss means."
-            )
+            raise DatabaseError(_lost(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         # Made readable by its owner only from the start, not after the fact.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -49,6 +46,9 @@ def make_key(connection: Connection) -> bool:
 
 def load_key(connection: Connection) -> bytes:
     """The hash key. Raises DatabaseError if it is missing or not the one this database knows."""
+    path = key_file()
+    if not path.exists() and _stored_check(connection) is not None:
+        raise DatabaseError(_lost(path))
     key = read_key()
     _refuse_other_key(connection, key)
     return key
@@ -67,6 +67,14 @@ def read_key() -> bytes:
     return key
 
 
+def _lost(path: Path) -> str:
+    return (
+        f"The hash key {path} is missing, and this database was filled with it: without it new "
+        "files cannot meet the rows that are there. Put the key back from its backup, or set "
+        "KPI_HOME to the folder where it is; docs/privacy.md says what its loss means."
+    )
+
+
 def _check_of(key: bytes) -> str:
     return hmac.digest(key, _CHECK, hashlib.sha256).hex()
 
@@ -81,5 +89,6 @@ def _refuse_other_key(connection: Connection, key: bytes) -> None:
     if stored is not None and not hmac.compare_digest(stored, _check_of(key)):
         raise DatabaseError(
             f"The hash key {key_file()} is not the one this database was filled with; "
-            "ids would not match. Put the right key back, or set KPI_HOME to its folder."
+            "ids would not match, so nothing was loaded. Put the right key back from its backup, "
+            "or set KPI_HOME to its folder; docs/privacy.md says what its loss means."
         )

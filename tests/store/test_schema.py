@@ -209,7 +209,7 @@ def test_another_key_is_refused(engine: Engine) -> None:
 def test_a_lost_key_is_not_made_anew(engine: Engine) -> None:
     Office(engine)
     key_file().unlink()
-    with pytest.raises(DatabaseError, match="missing"):
+    with pytest.raises(DatabaseError, match=r"was filled with it.*Put the key back.*KPI_HOME"):
         load_into(engine)
     with pytest.raises(DatabaseError, match="Put the key back from its backup"):
         made(url_of(engine))

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from kpi.datasets import Column
+from kpi.ingest.clean.identifiers import looks_like_identifier
 from kpi.ingest.clean.values import Cleaned
 from kpi.ingest.fold import fold_value
 from kpi.ingest.protect import fold_ids
@@ -16,12 +17,6 @@ from kpi.ingest.reasons import BLANK, NUMBER_OF
 
 _LONGEST = 300
 _LONGEST_OF = {"location": 200, "part": 200}  # they are keys of computed tables, which are narrower
-_IDENTIFIER = re.compile(
-    r"(?<!\d)\d{3}-\d\d-\d{4}(?!\d)"  # Social Security number
-    r"|(?<!\d)(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?!\d)"  # telephone
-    r"|[^\s@<>]+@[^\s@<>]+\.[A-Za-z]{2,}",
-    re.ASCII,
-)
 _SHORTENED = re.compile(r"\d(\.\d+)?e\+\d{1,3}", re.ASCII)
 
 
@@ -36,7 +31,7 @@ def clean_texts(texts: Sequence[str], column: Column) -> Cleaned:
             faults[place] = BLANK
         elif len(bare) > longest:
             faults[place] = NUMBER_OF["too_long"]
-        elif looks_like_identifier(bare):
+        elif looks_like_identifier(bare, column.name):
             faults[place] = NUMBER_OF["looks_like_identifier"]
         elif bare == "*" and column.name == "location":
             faults[place] = NUMBER_OF["reserved"]
@@ -78,11 +73,6 @@ def clean_ids(texts: Sequence[str], float_ids: bool = False) -> Cleaned:
         elif text[0] == "#" and text.endswith(("!", "?", "#n/a")):
             faults[place] = NUMBER_OF["excel_error"]
     return Cleaned(values, faults)
-
-
-def looks_like_identifier(text: str) -> bool:
-    """Whether a text holds a Social Security number, a telephone number or an e-mail address."""
-    return _IDENTIFIER.search(text) is not None
 
 
 @cache

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kpi.errors import FileRefused
+from kpi.ingest.clean.identifiers import masked
 from kpi.ingest.files.grid import Grid, Record
 from kpi.ingest.files.source import Source
 
@@ -35,9 +36,9 @@ def open_workbook(source: Source, name: str, sha256: str) -> list[Grid]:
     seen = [title for title, state in states.items() if state == "visible"]
     grids = [
         Grid(
-            name=f"{name} [{title}]" if len(seen) > 1 else name,
+            name=f"{name} [{masked(title)}]" if len(seen) > 1 else name,
             sha256=sha256,
-            dialect=f"Excel workbook, sheet '{title}'",
+            dialect=f"Excel workbook, sheet '{masked(title)}'",
             decimal_comma=False,
             lines=sizes[title],
             records=_reader(source, name, title),
@@ -51,7 +52,7 @@ def open_workbook(source: Source, name: str, sha256: str) -> list[Grid]:
             "formulas, open it in Excel, save it, and load it again."
         )
     if hidden:
-        sheets = ", ".join(f"'{title}'" for title in hidden)
+        sheets = ", ".join(f"'{masked(title)}'" for title in hidden)
         found[0].notes.append(f"Hidden sheets are not read: {sheets}.")
     return found
 

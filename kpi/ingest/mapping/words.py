@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kpi.datasets import Column
 from kpi.datasets.hearsay import NO_RECORD
-from kpi.ingest.clean.texts import looks_like_identifier
+from kpi.ingest.clean.identifiers import looks_like_identifier
 from kpi.ingest.fold import fold_value
 
 _LETTERS = re.compile(r"[^\W\d_]+")
