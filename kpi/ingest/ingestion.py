@@ -32,7 +32,7 @@ from kpi.ingest.load.refusals import (
     refuse_removal,
     replacement_of,
 )
-from kpi.ingest.load.restating import held_months, restated_notes, scale_notes
+from kpi.ingest.load.scales import scale_notes
 from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
 from kpi.ingest.load.straight import Straight, is_first
@@ -47,7 +47,9 @@ from kpi.ingest.progress import Progress, Steps
 from kpi.ingest.protect import Protector
 from kpi.ingest.questions import FileAsks
 from kpi.ingest.receipt import Receipt, Repeated, message_of, notes_of
+from kpi.measures.identities import identities
 from kpi.measures.refresh import refresh
+from kpi.measures.restated import complete_figures, restated_months, restated_notes
 from kpi.months import Month
 from kpi.store.clock import today
 from kpi.store.engine import forget, reading, writing
@@ -207,8 +209,10 @@ def _load(load: _Load) -> list[Receipt]:
         load.steps.read(chunk.last_line, load.file.lines)
     load.steps.load(load.file.lines)
     receipts = []
-    for share in shares.values():
-        receipts.append(_load_share(load, share))
+    for place, share in enumerate(shares.values(), start=1):
+        # What must add up across datasets does so once all of them are loaded.
+        checked = tuple(shares) if place == len(shares) else ()
+        receipts.append(_load_share(load, share, checked))
         share.arriving.drop()
     load.steps.finish_table(load.file.lines)
     return receipts
@@ -229,7 +233,8 @@ def _share(load: _Load, feed: Feed) -> _Share:
     return _Share(feed.dataset, upload, arriving, Tally())
 
 
-def _load_share(load: _Load, share: _Share) -> Receipt:
+def _load_share(load: _Load, share: _Share, checked: tuple[str, ...]) -> Receipt:
+    """``checked``: the datasets whose identities are looked at afterwards."""
     connection, practice, dataset = load.connection, load.practice, share.dataset
     tally, upload = share.tally, share.upload
     refuse_bad(dataset, tally, load.options)
@@ -239,7 +244,7 @@ def _load_share(load: _Load, share: _Share) -> Receipt:
     if not load.options.covers:
         refuse_outside(load.file, stated)
     replacement = replacement_of(dataset, share.arriving.own, tally, load.covers, load.options)
-    held = held_months(connection, practice.number, dataset)
+    before = complete_figures(connection, practice.number, dataset.name)
     if isinstance(share.arriving, Stage):
         share.notes.extend(scale_notes(connection, practice.number, share.arriving))
     _keep_quarantine(load, share)
@@ -255,16 +260,21 @@ def _load_share(load: _Load, share: _Share) -> Receipt:
         refuse_removal(dataset, loaded, load.options)
     load.steps.add_up(load.file.lines)
     refresh(connection, practice.number, dataset.name, loaded.moved)
-    share.notes.extend(restated_notes(held, loaded.moved))
     if not load.options.allow_unusual:
         refuse_unusual(connection, practice.number, dataset.name, loaded.moved)
     if loaded.repeated:
         tally.left_out["repeated key"] += loaded.repeated
-    return _receipt(load, share, loaded, replacement)
+    restated = restated_months(connection, practice.number, dataset.name, before)
+    return _receipt(load, share, loaded, replacement, restated, checked)
 
 
 def _receipt(
-    load: _Load, share: _Share, loaded: Loaded, replacement: Replacement | None
+    load: _Load,
+    share: _Share,
+    loaded: Loaded,
+    replacement: Replacement | None,
+    restated: Sequence[Month],
+    checked: tuple[str, ...],
 ) -> Receipt:
     """Completes the entry of the log with what was done, and says it."""
     tally, upload = share.tally, share.upload
@@ -281,6 +291,12 @@ def _receipt(
     nothing_new = not (loaded.added or loaded.changed or loaded.removed)
     repeated = (_same_bytes(load, share) or _same_content(load, share)) if nothing_new else None
     months = _months(load, share)
+    notes = notes_of(load.file, _attest_covered(load, share))
+    notes += restated_notes(restated)
+    log.complete(load.connection, upload, covers=[month.code for month in load.covers])
+    if repeated is None:
+        for name in checked:
+            notes += identities(load.connection, load.practice.number, name, months)
     receipt = Receipt(
         id=upload,
         file=load.file.file,
@@ -292,7 +308,7 @@ def _receipt(
         message=message_of(counts, repeated),
         months=tuple(str(month) for month in months),
         reasons=dict(tally.reasons),
-        notes=(*notes_of(load.file, _attest_covered(load, share)), *share.notes),
+        notes=tuple(dict.fromkeys((*notes, *share.notes))),
         quarantine=tuple(tally.bad),
         question=None,
         **counts,
@@ -305,7 +321,6 @@ def _receipt(
         reasons=receipt.reasons,
         notes=list(receipt.notes),
         months=[month.code for month in months],
-        covers=[month.code for month in load.covers],
         message=receipt.message,
         replaces=None if replacement is None else replacement.stored(),
     )

@@ -13,7 +13,8 @@ t = records["staff"]
 
 employee = or_(t.c.is_provider.is_(None), t.c.is_provider == 0)
 employed = and_(t.c.hired_on <= t.c.as_of, or_(t.c.left_on.is_(None), t.c.left_on > t.c.as_of))
-left = and_(t.c.left_on <= t.c.as_of, month_of_days(t.c.left_on) == t.c.record_month)
+# Also who leaves after the list was made: the next month's list lacks them.
+left = month_of_days(t.c.left_on) == t.c.record_month
 _OF = {"headcount": employed, "leavers": left}
 
 

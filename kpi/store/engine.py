@@ -128,6 +128,7 @@ def _sentences() -> Iterator[None]:
         said = str(error.orig).lower()
         for sign, sentence in (
             ("locked", "The database is busy with another upload; try again in a minute."),
+            ("lock timeout", "The database is busy with another upload; try again in a minute."),
             ("readonly", "The database's file or folder is read-only; ask for write permission."),
             ("unable to open", "The database's file cannot be opened; check its folder."),
             ("full", "The disk is full; nothing was changed."),

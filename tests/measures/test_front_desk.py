@@ -1,5 +1,6 @@
 """Measures of claims, calls, availability and audits, from records counted by hand."""
 
+import pytest
 from sqlalchemy import Engine
 
 from tests.office import Office
@@ -90,6 +91,52 @@ def test_availability(engine: Engine) -> None:
         "provider_days": 3,
         "provider_days_measured": 2,
     }
+
+
+def test_a_clinician_s_day_at_a_place_counts_once(engine: Engine) -> None:
+    """A morning and an afternoon in two rows are one day; at two places they are two."""
+    office = Office(engine)
+    office.load(
+        "day,provider,minutes_open,minutes_booked,location\n"
+        "2026-01-05,Dr. A,200,180,East\n2026-01-05,Dr. A,220,200,East\n"
+        "2026-01-05,Dr. A,60,,West\n2026-01-06,Dr. A,400,400,East\n2026-01-06,Dr. B,400,,East\n"
+    )
+    found = office.of("availability", "2026-01")
+    assert found == {
+        "minutes_open": 820,
+        "minutes_booked": 780,
+        "provider_days": 4,
+        "provider_days_measured": 2,
+    }
+    assert office.value("2026-01", "provider_days", "East") == 3
+    assert office.value("2026-01", "provider_days", "East", "West") == 4
+
+
+@pytest.mark.parametrize(
+    ("dataset", "row"),
+    [
+        ("claims", "claim_id,submitted_date\nC{n},{day}\n"),
+        ("calls", "day,offered,abandoned\n{day},9,1\n"),
+        ("availability", "day,provider\n{day},Dr. A\n"),
+    ],
+)
+def test_claims_calls_and_schedules_are_daily(engine: Engine, dataset: str, row: str) -> None:
+    """January 2026 has 22 weekdays. Without the 12th to the 19th, six of them in a row, a month is
+    partial; the 19th makes it complete."""
+    weekdays = [day for day in range(1, 31) if day % 7 not in (3, 4)]
+    assert len(weekdays) == 22
+    header, line = row.splitlines()
+
+    def rows(days: list[int]) -> str:
+        lines = [line.format(n=day, day=f"2026-01-{day:02d}") for day in days]
+        return "\n".join([header, *lines]) + "\n"
+
+    office = Office(engine)
+    office.load(rows([day for day in weekdays if not 12 <= day <= 19]), dataset)
+    found = office.state(dataset, "2026-01")
+    assert (found.state, found.note) == ("partial", "no record from the 12th to the 19th")
+    office.load(rows([19]), dataset)
+    assert office.state(dataset, "2026-01").state == "complete"
 
 
 AUDITS = """\
