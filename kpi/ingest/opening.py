@@ -15,6 +15,7 @@ from kpi.ingest.files.grid import Grid
 from kpi.ingest.files.opening import open_grids
 from kpi.ingest.layout.blocks import NO_ROWS, Block, read_blocks
 from kpi.ingest.layout.checks import Agreement
+from kpi.ingest.mapping.people import names_of_patients
 from kpi.ingest.mapping.planning import Context
 from kpi.ingest.mapping.profile import Profile, all_profiles
 from kpi.ingest.mapping.recognise import Known, Recognised, recognise
@@ -132,10 +133,11 @@ class _Table:
         tells, for the others the file is read ahead. Raises FileRefused where nothing tells."""
         from kpi.ingest.rows import FeedState, forms_of, learn
 
+        names = names_of_patients(self.found.header.cells)
         for feed in self.found.plan.feeds:
             forms = forms_of(feed, self.asked.practice.timezone, self.grid.decimal_comma)
             self.states[feed.dataset.name] = FeedState(
-                self.asked.protect, forms, self.asked.give_back
+                self.asked.protect, forms, self.asked.give_back, names
             )
         for block in self._blocks():
             for feed in self.found.plan.feeds:

@@ -27,6 +27,7 @@ FAULTS = (
     "suppressed",
     "column_too_narrow",
     "not_a_duration",
+    "patient_name",
 )
 NUMBER_OF = {code: number for number, code in enumerate(FAULTS)}
 BLANK = NUMBER_OF["blank"]
@@ -60,6 +61,7 @@ _SENTENCES = {
         "shows only #####: the column was too narrow in Excel; widen it, save and export again"
     ),
     "not_a_duration": "is not a length of time; write whole minutes (seconds for wait_seconds)",
+    "patient_name": "is what the row's own column of patients' names says; names are not kept",
     "undecodable": "the line holds bytes that are no text; export the file again as 'CSV UTF-8'",
     "unclosed_quote": "a quotation mark is opened on the line and never closed",
     "too_long_cell": "a cell of the line is longer than can be read",

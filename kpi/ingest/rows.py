@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _IDENTIFIER = NUMBER_OF["looks_like_identifier"]
+_PATIENT_NAME = NUMBER_OF["patient_name"]
 
 
 @dataclass(slots=True)
@@ -36,12 +37,13 @@ class FeedState:
     """What is decided once for a file and dataset, and remembered from block to block.
 
     ``forms``: how each canonical column is written. ``give_back``: whether the cells of refused
-    rows are wanted.
+    rows are wanted. ``names``: places of columns with patients' names.
     """
 
     protect: Protect
     forms: Mapping[str, Form]
     give_back: bool = False
+    names: tuple[int, ...] = ()
     occurrences: Counter[str] = field(default_factory=Counter)
     reconciliation: Reconciliation = field(default_factory=Reconciliation)
 
@@ -95,6 +97,7 @@ def take_rows(plan: FeedPlan, block: Block, routing: Routing | None, state: Feed
     lines = np.array(block.lines, dtype=np.int64)[chosen]
     columns = {each.column.name: _clean(each, block, chosen, state) for each in plan.columns}
     _turn_scales(plan, block, chosen, columns)
+    _hide_names(block, chosen, columns, state.names)
     cleaned = {name: column.cleaned for name, column in columns.items()}
     hashes = {name: column.hashes for name, column in columns.items() if column.hashes is not None}
     dataset = plan.dataset
@@ -227,6 +230,22 @@ def _turn_scales(
     ends = columns["scale_min"].cleaned.values + columns["scale_max"].cleaned.values
     values = np.where(turned, ends - found.cleaned.values, found.cleaned.values)
     found.cleaned = Cleaned(values, found.cleaned.faults)
+
+
+def _hide_names(
+    block: Block, chosen: NDArray[np.intp], columns: dict[str, _Column], names: Sequence[int]
+) -> None:
+    """Leaves blank what says in a free text who the row's patient is, like a payer's column that
+    names whoever pays for themselves. A name is more than one word: a number may be anybody's."""
+    for place in names:
+        patients = block.frame[place].to_numpy().take(chosen)
+        for column in columns.values():
+            if column.plan.column.kind is not Kind.TEXT or place in column.plan.places:
+                continue
+            same = np.flatnonzero((column.raw == patients) & (column.cleaned.faults == 0))
+            named = [row for row in same if len(column.raw[row].split()) > 1]
+            column.cleaned.values[named] = None
+            column.cleaned.faults[named] = _PATIENT_NAME
 
 
 def _reconcile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from dashboards.views.receipt import receipt_view
 from kpi.access.actor import operator
@@ -19,6 +19,8 @@ from kpi.ingest.own_profiles import save_profile
 from kpi.ingest.quarantine import in_quarantine
 from kpi.ingest.undoing import undo
 from kpi.store.clock import now
+from kpi.store.engine import reading
+from kpi.store.tables import records
 from tests.commands.running import Shell
 from tests.databases import made
 from tests.office import Office
@@ -173,6 +175,28 @@ def test_who_is_refused_leaves_no_file_behind(data: Path, engine: Engine, office
         ingest(engine, operator(), "lakeside", io.BytesIO(each.content), each.name)
     assert {path for path in data.rglob("*") if path.is_file()} == before
     assert not os.listdir(data / "temporary")
+
+
+def test_a_payer_who_is_the_row_s_own_patient_is_left_blank(office: Office) -> None:
+    """The row is kept; another patient's row keeps its payer, and a number in both names nobody."""
+    profile = (
+        "title: claims\nheader: [Claim, Sent, Patient Name, Carrier]\nfeeds:\n  claims: "
+        "{claim_id: Claim, submitted_date: Sent, payer: Carrier}\n"
+    )
+    save_profile(office.engine, operator(), "lakeside", "claims", profile)
+    content = (
+        f"Claim,Sent,Patient Name,Carrier\nC1,2026-01-05,{NAME},{NAME}\n"
+        f"C2,2026-01-05,{NAME},Example Mutual\nC3,2026-01-05,17,17\n"
+    )
+    (receipt,) = ingest(
+        office.engine, operator(), "lakeside", io.BytesIO(content.encode()), "claims.csv"
+    )
+    assert (receipt.added, receipt.blanked) == (3, 1)
+    assert receipt.reasons == {"payer: patient_name": 1}
+    table = records["claims"]
+    with reading(office.engine) as connection:
+        payers = set(connection.execute(select(table.c.payer)).scalars())
+    assert payers == {None, "Example Mutual", "17"}
 
 
 @pytest.mark.parametrize("kind", NUMBERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kpi.ingest.fold import fold_header
 
@@ -34,6 +35,14 @@ EMPLOYEE = tuple(
 )  # fmt: skip
 """What exports call an employee where there is no number."""
 
+_NAMES = frozenset(
+    fold_header(name)
+    for name in (
+        "patient name", "patient", "patient full name", "pt name", "member name", "insured name",
+        "subscriber name", "guarantor", "guarantor name", "responsible party",
+    )
+)  # fmt: skip
+
 _TELLING = frozenset(
     {
         "patient", "patientid", "name", "lastname", "firstname", "fname", "lname", "dob", "birth",
@@ -46,6 +55,13 @@ _TELLING = frozenset(
     }
 )  # fmt: skip
 _WORDS = re.compile(r"[a-z]+")
+
+
+def names_of_patients(headings: Sequence[str]) -> tuple[int, ...]:
+    """The places of columns that hold patients' names, or those of who pays for them."""
+    return tuple(
+        place for place, heading in enumerate(headings) if fold_header(heading) in _NAMES
+    )
 
 
 def tells_who(heading: str) -> bool:
