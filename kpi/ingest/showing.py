@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kpi.datasets import Column, Kind
-from kpi.ingest.clean.identifiers import plainly_identifies
+from kpi.ingest.clean.identifiers import looks_like_identifier, plainly_identifies
 from kpi.store.clock import now
 
 _LONGEST = 24

@@ -92,12 +92,13 @@ def test_71_of_a_key_with_two_values_the_last_line_counts_and_it_is_said(office:
 def test_72_late_activity_restates_a_month_and_says_so(office: Office) -> None:
     """That a signed-off score is held back from this is tested with reviews."""
     hand_in(office, MAY)
+    hand_in(office, CHARGES + "C21,2026-05-25,10.00\n")  # May is complete with it
     receipt = hand_in(office, CHARGES + "L1,2026-05-30,10.00\nL2,2026-06-02,10.00\n")
     assert receipt.months == ("2026-05", "2026-06")
-    assert "Restated: May 2026, which had figures before." in receipt.notes
-    assert office.value("2026-05", "gross_charges") == 210
+    assert "Changes figures of 2026-05, which was complete." in receipt.notes
+    assert office.value("2026-05", "gross_charges") == 220
     again = hand_in(office, CHARGES + "L2,2026-06-02,10.00\n")
-    assert not any("Restated" in note for note in again.notes)
+    assert not any("Changes figures" in note for note in again.notes)
 
 
 AGING = "as_of,days_0_30,days_31_60,days_61_90,days_91_120,days_over_120,credits\n"

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 from kpi.ingest.load.stage import Stage
 from kpi.store.tables import records
 
+
 def scale_notes(connection: Connection, practice: int, stage: Stage) -> list[str]:
     """Whether a question of a survey is answered on another scale than before. No question is
     named: in a column that was mapped wrongly it could be a person."""

@@ -59,9 +59,7 @@ _WORDS = re.compile(r"[a-z]+")
 
 def names_of_patients(headings: Sequence[str]) -> tuple[int, ...]:
     """The places of columns that hold patients' names, or those of who pays for them."""
-    return tuple(
-        place for place, heading in enumerate(headings) if fold_header(heading) in _NAMES
-    )
+    return tuple(place for place, heading in enumerate(headings) if fold_header(heading) in _NAMES)
 
 
 def tells_who(heading: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from kpi.ingest.clean.texts import looks_like_identifier
+from kpi.ingest.clean.identifiers import looks_like_identifier
 from kpi.ingest.files.grid import Grid
 from kpi.ingest.layout.header import Header
 from kpi.ingest.layout.shape import adds_up_others
