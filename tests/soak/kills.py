@@ -26,8 +26,8 @@ from kpi.store.engine import connect
 from kpi.store.standing import STANDING
 from tests.commands.running import held
 from tests.databases import made
+from tests.faults.killing import Work, loading, undoing
 from tests.office import Office
-from tests.soak.killing import Work, loading, undoing
 
 ROWS = 400
 LONGER = 1.3  # kills come up to so many times as late as a step takes, so that some are done
