@@ -1,0 +1,112 @@
+"""A process that is killed leaves the database exactly as it was, and the next upload works.
+
+``tests/soak/kills.py`` does the same at random moments, for as long as one likes.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from kpi.access.actor import operator
+from kpi.ingest.log import uploads_list
+from tests.commands.running import held
+from tests.faults.killing import (
+    COMMITTING,
+    DONE,
+    KILLED,
+    READING,
+    Work,
+    killed_at,
+    loading,
+    undoing,
+)
+from tests.office import Office
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
+
+VISITS = "appointment_id,start_at,status,provider\n" + "".join(
+    f"A{n},2026-01-{5 + n % 20:02d} 09:00,{'completed' if n % 4 else 'no_show'},Dr. {n % 3}\n"
+    for n in range(60)
+)
+CORRECTED = (
+    VISITS.replace("no_show", "cancelled") + "A98,soon,,\nA99,2026-02-02 09:00,completed,Dr. 1\n"
+)
+LEDGER = "month,account,kind,amount\n2026-01,Visits,revenue,100\n2026-01,Rent,expense,40\n"
+LEDGER_CORRECTED = "month,account,kind,amount\n2026-01,Visits,revenue,120\n"
+EVERY = 6
+"""Every so many statements a process is killed."""
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files would lie."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    for name in ("TMPDIR", "SQLITE_TMPDIR"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def survives(engine: Engine, work: Work, temporary: Path, *first: str) -> None:
+    """Kills the work at the moments named and then further and further on, until it is done;
+    whenever it was killed, nothing has changed and no file lies about."""
+    url = engine.url.render_as_string(hide_password=False)
+    before = held(engine)
+    killed = 0
+    moments = [*first, *range(1, 1_000, EVERY)]
+    for moment in moments:
+        engine.dispose()
+        if killed_at(url, work, moment) == DONE:
+            break
+        killed += 1
+        assert held(engine) == before, moment
+        assert not list(temporary.iterdir()), moment
+    assert moment not in first
+    assert killed > 3
+    assert held(engine) != before
+
+
+def test_uploads_by_key(engine: Engine, temporary: Path) -> None:
+    """60 visits, 15 of them missed; then those cancelled, one more in February, one row refused."""
+    office = Office(engine)
+    survives(engine, loading(VISITS), temporary, READING, COMMITTING)
+    assert office.values("2026-01", ["visits", "no_shows"]) == {"visits": 45, "no_shows": 15}
+    survives(engine, loading(CORRECTED), temporary, READING, COMMITTING)
+    assert office.values("2026-01", ["no_shows", "cancellations"]) == {
+        "no_shows": 0, "cancellations": 15,
+    }  # fmt: skip
+    assert office.value("2026-02", "visits") == 1
+
+
+def test_undoing_by_key(engine: Engine, temporary: Path) -> None:
+    office = Office(engine)
+    first = office.load(VISITS)
+    office.load(CORRECTED, allow_bad=True)
+    survives(engine, undoing(first), temporary, COMMITTING)
+    assert office.value("2026-01", "cancellations") == 15
+
+
+def test_uploads_and_undoing_by_period(engine: Engine, temporary: Path) -> None:
+    office = Office(engine)
+    office.load(LEDGER)
+    survives(engine, loading(LEDGER_CORRECTED), temporary, READING, COMMITTING)
+    assert office.value("2026-01", "revenue") == 120
+    last = uploads_list(engine, operator(), "lakeside")[-1]["id"]
+    survives(engine, undoing(last), temporary, COMMITTING)
+    assert office.values("2026-01", ["revenue", "expenses"]) == {"revenue": 100, "expenses": 40}
+
+
+def test_a_killed_first_upload_leaves_a_practice_without_one(
+    engine: Engine, temporary: Path
+) -> None:
+    office = Office(engine)
+    url = engine.url.render_as_string(hide_password=False)
+    engine.dispose()
+    assert killed_at(url, loading(VISITS), COMMITTING) == KILLED
+    assert office.of("appointments", "2026-01") == {}
+    office.load(VISITS)
+    assert office.value("2026-01", "visits") == 45
