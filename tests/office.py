@@ -46,6 +46,7 @@ class Office:
             self.engine, actor or operator(), self.practice.id, io.BytesIO(text.encode()),
             "file.csv", dataset=dataset, covers=months(covers) if covers else (),
             replace=replace, allow_bad=allow_bad, allow_old=True,
+            allow_unusual=True,
         )  # fmt: skip
         return receipt
 
