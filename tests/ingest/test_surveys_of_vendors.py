@@ -163,3 +163,36 @@ def test_scales_in_words(answers: list[str], scale: tuple[int, int], scores: lis
     assert [row["score"] for row in found.rows] == [each * 10_000 for each in scores]
     ends = {(row["scale_min"], row["scale_max"]) for row in found.rows}
     assert ends == {(scale[0] * 10_000, scale[1] * 10_000)}
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "why"),
+    [
+        ("How do you reach us?", ["1 - By car", "2 - By bus"], "does not ask for a rating"),
+        ("How would you rate us?", ["5", "4", "too expensive"], "beside others of none"),
+        ("Our staff", ["Satisfied", "Very satisfied", "Blissful"], "beside others of none"),
+        ("Rate us from 1 to 5", ["5", "7"], "outside of its scale"),
+        ("Rate your age", ["31", "150"], "outside of its scale, or of every usual one"),
+    ],
+)
+def test_what_may_be_a_rating_is_named_and_left_out(
+    question: str, answers: list[str], why: str
+) -> None:
+    lines = [
+        f"{number},7,01/13/2026 10:00:00,01/13/2026 10:01:00,{answer},Agree"
+        for number, answer in enumerate(answers)
+    ]
+    header = f"RespondentID,CollectorID,StartDate,EndDate,{question},I agree to come back"
+    reading = opened("\n".join([header, *lines]))
+    (said,) = (note for note in reading.notes if "so it is left out" in note)
+    assert said.startswith(f"'{question}' ")
+    assert why in said
+    assert question in reading.dropped
+    assert not any(answers[-1] in note for note in reading.notes)
+
+
+def test_numbers_that_excel_saved_anew_are_still_numbers() -> None:
+    content = MONKEY.read_text().replace(",5,4,10,", ",5.0,4.0,10.0,")
+    assert content != MONKEY.read_text()
+    found = take(content)
+    assert [row["score"] for row in found.rows[:4]] == [50_000, 50_000, 40_000, 100_000]

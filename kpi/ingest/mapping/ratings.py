@@ -47,9 +47,12 @@ _NO_ANSWER = frozenset(
 _NUMBER_SCALES = ((1, 5), (0, 10), (0, 100))
 _MOST_ANSWERS = 110  # different ones in a column; more are no scale
 _LONGEST = 200
-_SAY = "If it is a rating, say so once, with its scale, in a profile of the practice's own."
-_NUMBER = re.compile(r"(\d{1,3})", re.ASCII)
-_WITH_WORDS = re.compile(r"(\d{1,2}) ?(?:[-\u2013=:.)]|\() ?[^\W\d].*", re.ASCII | re.DOTALL)
+_NUMBER = re.compile(r"(\d{1,3})(?:\.0+| ?(?:[-\u2013=:.)]|\() ?[^\W\d].*)?", re.ASCII | re.DOTALL)
+"""A number, as Excel may have saved it, or with words behind it."""
+
+_SCALE_WORD = re.compile(
+    r"satisf|agree|likely|excellent|good|poor|fair|best|worst|never|always|not at all|extremely"
+)
 _ASKS = re.compile(
     r"\b(?:rat(?:e|ed|ing)|satisf|recommend|likely|likelihood|scale|stars?\b|agree|"
     r"how (?:well|easy|good|helpful|courteous|clean)\b)",
@@ -146,6 +149,8 @@ def _rating(heading: str, text: str, seen: set[str]) -> Rating | str | None:
     if not answers or len(answers) > _MOST_ANSWERS:
         return None
     nothing = {word: "" for word in seen & _NO_ANSWER if word}
+    asks = _ASKS.search(text) is not None
+    most = 0
     for scale in _SCALES:
         words = {
             word: str(number)
@@ -153,41 +158,32 @@ def _rating(heading: str, text: str, seen: set[str]) -> Rating | str | None:
             for word in same.split("|")
         }
         if answers <= words.keys():
-            if len(answers) == 1 and " " not in min(answers) and not _ASKS.search(text):
-                return (
-                    f"'{heading}' holds one word that may be of a scale or a comment, so it is "
-                    f"left out. {_SAY}"
-                )
+            if len(answers) == 1 and " " not in min(answers) and not asks:
+                return _left_out(heading, "holds one word that may be of a scale or a comment")
             grounds = "its answers are words of that scale"
             return Rating(heading, heading, 1, len(scale), {**words, **nothing}, grounds)
-    return _numbers(heading, text, answers, nothing)
+        most = max(most, len(answers & words.keys()))
+    numbers = {answer: int(found[1]) for answer in answers if (found := _NUMBER.fullmatch(answer))}
+    if len(numbers) == len(answers):
+        return _numbers(heading, text, numbers, nothing)
+    if most > 1 or (asks and numbers):
+        return _left_out(heading, "has answers of a scale beside others of none")
+    return None
 
 
 def _numbers(
-    heading: str, text: str, answers: set[str], nothing: Mapping[str, str]
-) -> Rating | str | None:
-    numbers: dict[str, int] = {}
-    worded = []
-    for answer in answers:
-        found = _WITH_WORDS.fullmatch(answer)
-        if found:
-            worded.append(int(found[1]))
-        else:
-            found = _NUMBER.fullmatch(answer)
-        if found is None:
-            return None
-        numbers[answer] = int(found[1])
+    heading: str, text: str, numbers: Mapping[str, int], nothing: Mapping[str, str]
+) -> Rating | str:
+    """The rating that a column of numbers holds, or why it may be none."""
+    worded = any(map(_SCALE_WORD.search, numbers))
     if not worded and not _ASKS.search(text):
-        return (
-            f"'{heading}' holds numbers, but its text does not ask for a rating, so it is left "
-            f"out. {_SAY}"
-        )
+        return _left_out(heading, "holds numbers, but its text does not ask for a rating")
     low, high = min(numbers.values()), max(numbers.values())
     said = _FROM_TO.search(text)
     usual = [(int(said[1]), int(said[2]))] if said else _NUMBER_SCALES
     scale = next((each for each in usual if each[0] <= low and high <= each[1]), None)
     if scale is None:
-        return f"'{heading}' holds numbers outside of every usual scale, so it is left out."
+        return _left_out(heading, "holds numbers outside of its scale, or of every usual one")
     turned = _BEST_IS_LEAST.search(text) is not None
     words = {
         answer: str(sum(scale) - number if turned else number)
@@ -195,12 +191,19 @@ def _numbers(
         if turned or not answer.isdigit()
     }
     which = "words stand beside its numbers" if worded else "its text asks for one"
+    fits = "the text names the scale" if said else f"answers from {low} to {high} were seen"
     best = "1 is the best" if turned else "the higher the better"
-    fits = "its text names the scale" if said else f"answers from {low} to {high} were seen"
     recommends = "recommend" in text.casefold() and scale == (0, 10)
     question = "recommend" if recommends else heading
-    grounds = f"{which}, {fits}, {best}"
+    grounds = f"{which} and {fits}; {best}"
     return Rating(heading, question, *scale, {**words, **nothing}, grounds)
+
+
+def _left_out(heading: str, why: str) -> str:
+    return (
+        f"'{heading}' {why}, so it is left out. If it is a rating, say so once, with its scale, in "
+        "a profile of the practice's own."
+    )
 
 
 def _told_apart(found: Mapping[int, Rating]) -> dict[int, Rating]:
