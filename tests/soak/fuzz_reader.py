@@ -68,7 +68,7 @@ def main() -> int:
 
 
 def _soak(random: Random, until: float, loads: float) -> Tally:
-    from tests.soak.loading_laws import MANY, close, load, new_office
+    from tests.soak.loading_laws import MANY, close, leave, load, new_office
     from tests.soak.mutations import mutated
 
     tally = Tally()
@@ -94,6 +94,7 @@ def _soak(random: Random, until: float, loads: float) -> Tally:
             except Exception as fault:
                 for each in log:
                     _keep(fault, each, tally)
+            leave(office)
             office = new_office()
         if time.monotonic() - said > 60:
             said = time.monotonic()

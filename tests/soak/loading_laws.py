@@ -4,6 +4,7 @@ kept, and tables that hold what loading the uploads that stand would give."""
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +39,7 @@ class Office:
 
 
 def new_office() -> Office:
-    """A practice in a database of its own in a folder that goes with the process."""
+    """A practice in a database of its own, in a folder that ``leave`` removes."""
     folder = tempfile.mkdtemp(prefix="rolecard-soak-")
     engine = made(f"sqlite:///{Path(folder) / 'rolecard.db'}")
     add_practice(engine, operator(), "lakeside", "Lakeside Example Clinic", "America/New_York")
@@ -80,8 +81,13 @@ def close(office: Office, random: Random) -> None:
         (receipt,) = _load(fresh.engine, content, **said)
         assert receipt.status != "refused", f"a replay is refused: {receipt.message}"
     assert held(office.engine) == held(fresh.engine), "the log's law is broken"
+    leave(fresh)
+
+
+def leave(office: Office) -> None:
+    """Removes a scratch practice's database with its folder."""
     office.engine.dispose()
-    fresh.engine.dispose()
+    shutil.rmtree(Path(str(office.engine.url.database)).parent, ignore_errors=True)
 
 
 def held(engine: Engine) -> dict[str, list[Any]]:
