@@ -75,16 +75,18 @@ def _draw(here: Here, file: UploadedFile) -> None:
     proposal, before = found
     key = f"map_{file.file_id}_{proposal.table}_{proposal.dataset.name}"
     controls = controls_of(proposal, offer_of(proposal))
-    said = with_answers(proposal, changed(controls, chosen(key, controls)))
-    said = with_answers(said, words=meanings(key, offer_of(said).words))
+    stands = chosen(key, controls)
+    said = with_answers(proposal, changed(controls, stands))
+    words = offer_of(said).words
+    said = with_answers(said, words=meanings(key, words))
     said = with_answers(said, how=ways(key, said))
     offer = offer_of(said)
     st.html(columns_block(offer.columns, offer.rows))
     to_say = still_to_say(offer)
     if to_say:
         st.html(to_say_block(to_say))
-    draw_columns(key, controls)
-    draw_words(key, offer)
+    draw_columns(key, controls, stands)
+    draw_words(key, words, offer.more_words)
     draw_ways(key, said, offer)
     for sentence in (not_kept(offer), *offer.settings):
         st.html(block(small(sentence)))

@@ -40,22 +40,25 @@ def chosen(key: str, controls: Sequence[Control]) -> dict[str, Chosen]:
     return found
 
 
-def draw_columns(key: str, controls: Sequence[Control]) -> None:
-    """Required and guessed columns at once, the others in a fold."""
+def draw_columns(key: str, controls: Sequence[Control], stands: Mapping[str, Chosen]) -> None:
+    """Required and guessed columns at once, the others in a fold. ``stands``: what is chosen."""
     shown = [each for each in controls if each.urgency < 3]
     free = [each for each in controls if each.urgency == 3]
-    _draw_controls(key, shown)
+    _draw_controls(key, shown, stands)
     if free:
         with st.expander(f"{count_of(len(free), 'more column')} that it may have"):
-            _draw_controls(key, free)
+            _draw_controls(key, free, stands)
 
 
-def _draw_controls(key: str, controls: Sequence[Control]) -> None:
+def _draw_controls(key: str, controls: Sequence[Control], stands: Mapping[str, Chosen]) -> None:
     left, right = st.columns(2)
     half = (len(controls) + 1) // 2  # so that the order holds where the two stand in one column
     for at, each in enumerate(controls):
         with left if at < half else right:
             _draw_control(f"{key}_{each.column}", each)
+            grounds = each.grounds if stands[each.column] == each.chosen else "As you say."
+            if grounds:
+                st.caption(grounds)
 
 
 def _draw_control(key: str, control: Control) -> None:
@@ -78,8 +81,6 @@ def _draw_control(key: str, control: Control) -> None:
             format_func=times.__getitem__, key=f"{key}_time",
             help="Where the day and the time of day stand in two columns.",
         )  # fmt: skip
-    if control.grounds:
-        st.caption(control.grounds)
 
 
 # -- words -------------------------------------------------------------------------------------
@@ -95,14 +96,15 @@ def meanings(key: str, words: Sequence[ShownWord]) -> dict[str, dict[str, str]]:
     return found
 
 
-def draw_words(key: str, offer: Offer) -> None:
-    """What each word of the file means, those first that nobody can know."""
-    if not offer.words:
+def draw_words(key: str, words: Sequence[ShownWord], more: Mapping[str, int]) -> None:
+    """What each word of the file means, those first that nobody can know. ``more``: by column
+    how many texts cannot be shown."""
+    if not words:
         return
     st.html(block("<h3>What its words mean</h3>"))
     left, right = st.columns(2)
-    half = (len(offer.words) + 1) // 2
-    for at, each in enumerate(offer.words):
+    half = (len(words) + 1) // 2
+    for at, each in enumerate(words):
         values = ["", *each.choices] if each.meaning is None else list(each.choices)
         with left if at < half else right:
             st.selectbox(
@@ -112,7 +114,7 @@ def draw_words(key: str, offer: Offer) -> None:
                 format_func=lambda name: label_of(name) if name else "Not chosen",
                 key=_word_key(key, each),
             )
-    for column, count in offer.more_words.items():
+    for column, count in more.items():
         st.html(
             block(
                 small(
