@@ -10,6 +10,7 @@ from kpi.months import NAMES, Month, span
 from kpi.report.words import period_words
 
 SO_FAR = "so-far"
+_LISTED = 6  # months that are named one by one
 
 Period = tuple[Month, Month]
 
@@ -52,11 +53,14 @@ def before(first: Month, last: Month) -> Period:
 
 
 def months_words(months: Iterable[Month]) -> str:
-    """``January to March 2026`` for months without a gap, else one by one."""
+    """``January to March 2026`` for months without a gap, else one by one; of many only how many
+    there are, and the first and last."""
     found = sorted(months)
     if not found:
         return ""
     first, last = found[0], found[-1]
     if len(found) == 1 or first + (len(found) - 1) == last:
         return period_words(first, last)
+    if len(found) > _LISTED:
+        return f"{len(found)} months from {first.words} to {last.words}"
     return listed([month.words for month in found])

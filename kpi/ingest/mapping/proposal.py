@@ -131,7 +131,7 @@ def propose(grid: Grid, wanted: str | None = None) -> Proposal:
             f"{grid.name}, line {header.line}: the columns are those of no dataset; nearest is "
             f"{best.dataset.name}, but nothing is its {' or '.join(best.missing)}. A report of "
             "totals has no records in it: export the detail. If it is a list of records, say of "
-            "which dataset with --as."
+            "which dataset: choose it on the page, or add --as DATASET to the command."
         )
     return best
 
