@@ -9,7 +9,7 @@ from kpi.access.practices import Practice, get_practice
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
 from kpi.ingest import log
-from kpi.ingest.load import by_period, refold
+from kpi.ingest.load import by_period, undo_by_key
 from kpi.measures.refresh import refresh
 from kpi.store.clock import now
 from kpi.store.engine import forget, reading, writing
@@ -44,5 +44,5 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
 
 def _undo_rows(connection: Connection, practice: Practice, name: str, upload: int) -> None:
     dataset = dataset_named(name)
-    taking = refold.undo if dataset.by_key else by_period.undo
+    taking = undo_by_key.undo if dataset.by_key else by_period.undo
     refresh(connection, practice.number, name, taking(connection, dataset, practice.number, upload))

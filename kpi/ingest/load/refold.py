@@ -1,36 +1,26 @@
-"""Taking an upload out of a log that is folded by key: what the others say is folded anew."""
+"""Folding anew what the standing uploads say of some records, as loading in order would."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     Connection,
-    LargeBinary,
-    MetaData,
     Table,
     and_,
     delete,
-    exists,
     insert,
-    literal,
-    or_,
     select,
 )
-from sqlalchemy.schema import CreateTable, DropTable
 
 from kpi.datasets import Dataset, Kind
 from kpi.datasets.stored import date_of, time_of
-from kpi.ingest.load.standing import Replacement, Standing, standing_uploads
+from kpi.ingest.load.standing import Replacement, Standing
 from kpi.measures.refresh import Moved, months_of
 from kpi.months import Month
 from kpi.store.tables import claims, quarantined, records
-
-CHUNK = 5_000
 
 Values = Mapping[str, Any]
 
@@ -56,98 +46,26 @@ class Version:
     live: bool
 
 
-def undo(connection: Connection, dataset: Dataset, practice: int, upload: int) -> Moved:
-    """Takes an upload's rows out of the records and folds the keys it touched anew."""
-    table = records[dataset.name]
-    standing = standing_uploads(connection, practice, dataset.name)
-    undone = next(each for each in standing if each.id == upload)
-    touched = Table(
-        "touched",
-        MetaData(),
-        Column("key", LargeBinary(16), primary_key=True),
-        prefixes=["TEMPORARY"],
-        sqlite_with_rowid=False,
-    )
-    connection.execute(DropTable(touched, if_exists=True))
-    connection.execute(CreateTable(touched))
-    keys = select(table.c.key).where(table.c.practice == practice, table.c.upload == upload)
-    connection.execute(insert(touched).from_select(["key"], keys))
-    if undone.replacement is not None:
-        # Whatever it took away may come back.
-        held = select(table.c.key).where(
-            table.c.practice == practice,
-            table.c.record_month.in_(undone.replacement.months),
-            table.c.key.not_in(select(touched.c.key)),
-        )
-        connection.execute(insert(touched).from_select(["key"], held.distinct()))
-    live = and_(
-        table.c.practice == practice, table.c.live == 1, table.c.key.in_(select(touched.c.key))
-    )
-    moved = months_of(connection, practice, dataset.name, live)
-    others = [each for each in standing if each.id != upload]
-    _drop_lonely(connection, practice, upload, table, touched, [each.id for each in others])
-    found = connection.execute(select(touched.c.key).order_by(touched.c.key))
-    waiting = iter(found.scalars().all())
-    while keys_now := list(islice(waiting, CHUNK)):
-        _refold(connection, dataset, practice, others, keys_now)
-    connection.execute(
-        delete(claims).where(claims.c.practice == practice, claims.c.upload == upload)
-    )
-    moved.add(months_of(connection, practice, dataset.name, live))
-    connection.execute(DropTable(touched))
-    return moved
-
-
-def _drop_lonely(
-    connection: Connection,
-    practice: int,
-    upload: int,
-    table: Table,
-    touched: Table,
-    others: list[int],
-) -> None:
-    """Deletes records that no other upload speaks of, which needs no folding."""
-    other = table.alias("other")
-    spoken = or_(
-        exists().where(
-            other.c.practice == practice,
-            other.c.key == touched.c.key,
-            other.c.upload != upload,
-        ),
-        *(
-            exists().where(
-                claims.c.practice == practice,
-                claims.c.upload == each,
-                claims.c.key == touched.c.key,
-            )
-            for each in others
-        ),
-    )
-    lonely = select(touched.c.key).where(~spoken)
-    connection.execute(
-        delete(table).where(
-            table.c.practice == practice, table.c.upload == upload, table.c.key.in_(lonely)
-        )
-    )
-    left = select(literal(1)).where(table.c.practice == practice, table.c.key == touched.c.key)
-    connection.execute(delete(touched).where(~exists(left)))
-
-
-def _refold(
+def refold(
     connection: Connection,
     dataset: Dataset,
     practice: int,
     standing: list[Standing],
     keys: list[bytes],
-) -> None:
-    """Folds the standing uploads' sayings of some keys anew and writes what comes out."""
+) -> Moved:
+    """Folds the standing uploads' sayings of some keys anew and writes what comes out; gives the
+    months of records that are other ones now."""
     table = records[dataset.name]
-    sayings = _sayings(connection, dataset, practice, standing, keys)
+    held = _held(connection, table, practice, keys)
+    sayings = _sayings(connection, dataset, practice, standing, held)
     refused = _refused(connection, practice, standing, keys)
     versions, restated = [], []
+    changed = []
     for key in keys:
+        now: Values | None = None
         for each in fold(dataset, sayings.get(key, []), standing, refused.get(key, frozenset())):
             if isinstance(each, Version):
+                now = each.values if each.live else now
                 versions.append(
                     {"practice": practice, "key": key, "upload": each.upload, "line": each.line,
                      "live": int(each.live), "unreadable": each.unreadable,
@@ -156,6 +74,11 @@ def _refold(
             else:
                 restated.append({"practice": practice, "upload": each.upload, "key": key,
                                  "line": each.line})  # fmt: skip
+        stood = next((row for row in held.get(key, []) if row["live"]), None)
+        if (stood and {column.name: stood[column.name] for column in dataset.stored}) != now:
+            changed.append(key)
+    live = and_(table.c.practice == practice, table.c.live == 1, table.c.key.in_(changed))
+    moved = months_of(connection, practice, dataset.name, live)
     connection.execute(delete(table).where(table.c.practice == practice, table.c.key.in_(keys)))
     connection.execute(
         delete(claims).where(
@@ -168,6 +91,8 @@ def _refold(
         connection.execute(insert(table), versions)
     if restated:
         connection.execute(insert(claims), restated)
+    moved.add(months_of(connection, practice, dataset.name, live))
+    return moved
 
 
 def fold(
@@ -233,27 +158,34 @@ def record_month(dataset: Dataset, values: Values) -> int | None:
     return None
 
 
-def _sayings(
-    connection: Connection,
-    dataset: Dataset,
-    practice: int,
-    standing: list[Standing],
-    keys: list[bytes],
-) -> dict[bytes, list[Saying]]:
-    """What each standing upload says of the keys: from its version, or through its claim."""
-    table = records[dataset.name]
-    names = [column.name for column in dataset.stored]
-    columns = {each.id: [name for name in names if name in each.columns] for each in standing}
+def _held(
+    connection: Connection, table: Table, practice: int, keys: list[bytes]
+) -> dict[bytes, list[Any]]:
+    """The versions of some keys, in the order of the log."""
     query = (
         select(table)
         .where(table.c.practice == practice, table.c.key.in_(keys))
         .order_by(table.c.key, table.c.upload)
     )
-    versions: dict[bytes, list[Any]] = {}
+    held: dict[bytes, list[Any]] = {}
     for row in connection.execute(query):
-        versions.setdefault(row.key, []).append(row._mapping)
+        held.setdefault(row.key, []).append(row._mapping)
+    return held
+
+
+def _sayings(
+    connection: Connection,
+    dataset: Dataset,
+    practice: int,
+    standing: list[Standing],
+    held: Mapping[bytes, list[Any]],
+) -> dict[bytes, list[Saying]]:
+    """What each standing upload says of the keys that have versions: by its own, or through its
+    claim."""
+    names = [column.name for column in dataset.stored]
+    columns = {each.id: [name for name in names if name in each.columns] for each in standing}
     found: dict[bytes, list[Saying]] = {}
-    for key, rows in versions.items():
+    for key, rows in held.items():
         for row in rows:
             upload, unreadable = row["upload"], row["unreadable"]
             if upload in columns:
@@ -266,11 +198,11 @@ def _sayings(
     restated = select(claims.c.key, claims.c.upload, claims.c.line).where(
         claims.c.practice == practice,
         claims.c.upload.in_(list(columns)),
-        claims.c.key.in_(keys),
+        claims.c.key.in_(list(held)),
     )
     for key, upload, line in connection.execute(restated):
         # A claim says what the last version before it says, in the columns its file has.
-        earlier = [row for row in versions[key] if row["upload"] < upload][-1]
+        earlier = [row for row in held[key] if row["upload"] < upload][-1]
         own = {name: earlier[name] for name in columns[upload]}
         found.setdefault(key, []).append(Saying(upload, line, 0, own))
     return found
