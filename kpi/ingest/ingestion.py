@@ -10,7 +10,7 @@ from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection, Engine, and_, exists, func, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
@@ -22,6 +22,7 @@ from kpi.ingest.files.naming import shown_name
 from kpi.ingest.given_back import GivenBack
 from kpi.ingest.load import by_key, by_period
 from kpi.ingest.load.by_key import Loaded
+from kpi.ingest.load.coming_again import repeated_upload
 from kpi.ingest.load.going_back import refuse_going_back
 from kpi.ingest.load.refusals import (
     Options,
@@ -46,7 +47,7 @@ from kpi.ingest.own_profiles import own_profiles
 from kpi.ingest.progress import Progress, Steps
 from kpi.ingest.protect import Protector
 from kpi.ingest.questions import FileAsks
-from kpi.ingest.receipt import Receipt, Repeated, message_of, notes_of
+from kpi.ingest.receipt import Receipt, message_of, notes_of
 from kpi.measures.identities import identities
 from kpi.measures.refresh import refresh
 from kpi.measures.restated import complete_figures, restated_months, restated_notes
@@ -54,8 +55,7 @@ from kpi.months import Month
 from kpi.store.clock import today
 from kpi.store.engine import forget, reading, writing
 from kpi.store.secret import load_key
-from kpi.store.standing import standing
-from kpi.store.tables import attestations, claims, quarantined, records, uploads
+from kpi.store.tables import attestations, claims, quarantined, records
 
 Look = Callable[[Connection], None]
 """Looks at the database as a dry run would leave it."""
@@ -289,7 +289,12 @@ def _receipt(
         "blanked": sum(tally.blanked.values()),
     }
     nothing_new = not (loaded.added or loaded.changed or loaded.removed)
-    repeated = (_same_bytes(load, share) or _same_content(load, share)) if nothing_new else None
+    repeated = None
+    if nothing_new:
+        repeated = repeated_upload(
+            load.connection, load.practice.number, share.dataset.name, upload,
+            load.file.sha256, share.arriving.own,
+        )  # fmt: skip
     months = _months(load, share)
     notes = notes_of(load.file, _attest_covered(load, share))
     notes += restated_notes(restated)
@@ -386,55 +391,3 @@ def _attest_covered(load: _Load, share: _Share) -> list[Month]:
             )
         )
     return [month for month in load.covers if month.code not in held]
-
-
-def _same_bytes(load: _Load, share: _Share) -> Repeated | None:
-    """The first standing upload of the same bytes, and when it came."""
-    row = load.connection.execute(
-        select(uploads.c.id, uploads.c.at)
-        .where(
-            standing(load.practice.number, share.dataset.name),
-            uploads.c.sha256 == load.file.sha256,
-            uploads.c.id != share.upload,
-        )
-        .order_by(uploads.c.id)
-    ).first()
-    return Repeated(row.id, row.at, "file") if row else None
-
-
-def _same_content(load: _Load, share: _Share) -> Repeated | None:
-    """The first standing upload that says the same of the same records: this file is that one,
-    saved anew. All that this one says stands already, so the keys decide."""
-    practice, name = load.practice.number, share.dataset.name
-    here = and_(claims.c.practice == practice, claims.c.upload == share.upload)
-    count = select(func.count()).select_from(claims).where(here)
-    said = load.connection.execute(count).scalar_one()
-    if not said:
-        return None
-    table, earlier = records[name], claims.alias("earlier")
-    query = (
-        select(uploads.c.id, uploads.c.at, uploads.c.counts, uploads.c.columns)
-        .where(standing(practice, name), uploads.c.id != share.upload, uploads.c.kind == "file")
-        .order_by(uploads.c.id)
-    )
-    own = sorted(share.arriving.own)
-    for row in load.connection.execute(query):
-        held = sum(row.counts.get(each, 0) for each in ("added", "changed", "unchanged"))
-        if held != said or sorted(set(row.columns) & set(table.c.keys())) != own:
-            continue
-        missing = select(claims.c.key).where(
-            here,
-            ~exists().where(
-                table.c.practice == practice,
-                table.c.key == claims.c.key,
-                table.c.upload == row.id,
-            ),
-            ~exists().where(
-                earlier.c.practice == practice,
-                earlier.c.upload == row.id,
-                earlier.c.key == claims.c.key,
-            ),
-        )
-        if load.connection.execute(missing.limit(1)).first() is None:
-            return Repeated(row.id, row.at, "content")
-    return None

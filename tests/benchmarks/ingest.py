@@ -1,4 +1,4 @@
-"""Loading 500,000 appointments against pandas' read_csv and to_sql of the same file.
+"""Loading 1,000,000 appointments against pandas' read_csv and to_sql of the same file.
 
 Run by hand: python -m tests.benchmarks.ingest [ROWS]. Both write a new SQLite file, each run in a
 process of its own; times are the least of three runs, taken in turn, and leave imports out.
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.appointments import write_appointments
 from tests.benchmarks.measuring import in_own_process, peak_mib, timed
 
-ROWS, ROUNDS = 500_000, 3
+ROWS, ROUNDS = 1_000_000, 3
 
 
 def ours(file: Path, folder: Path) -> float:
