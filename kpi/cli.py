@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scorecard": ("score", "Write scorecards."),
     "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),
     "serve": ("serve", "Start the dashboard."),
+    "doctor": ("doctor", "Check the database, the key, and figures against records."),
 }
 
 _NAMES = {"map": "map_file"}

@@ -60,11 +60,15 @@ def defined_totals(connection: Connection, practice: int, dataset: str) -> list[
     return [total_of(name) for name in sorted(connection.execute(query).scalars())]
 
 
+def known_formulas(connection: Connection, practice: int) -> set[str]:
+    """The measures over records that a practice's roles use, as they are written."""
+    query = select(defined_measures.c.formula).where(defined_measures.c.practice == practice)
+    return set(connection.execute(query).scalars())
+
+
 def define(connection: Connection, practice: int, names: Iterable[str]) -> list[str]:
     """Notes that a practice's roles use measures; gives those that were not used so far."""
-    known = select(defined_measures.c.formula).where(defined_measures.c.practice == practice)
-    held = set(connection.execute(known).scalars())
-    new = sorted(set(names) - held)
+    new = sorted(set(names) - known_formulas(connection, practice))
     if new:
         connection.execute(
             insert(defined_measures),

@@ -36,6 +36,7 @@ from kpi.measures.aggregates import (
     counted,
 )
 from kpi.measures.defined import define, defined_totals, total_of
+from kpi.measures.figures import FigureMove, differences, stored_figures
 from kpi.measures.registry import all_measures, names_of
 from kpi.measures.scan import Scanned, scan, summed
 from kpi.months import Month
@@ -75,8 +76,27 @@ def months_of(connection: Connection, practice: int, dataset: str, where: Condit
     return moved
 
 
-def refresh(connection: Connection, practice: int, dataset: str, moved: Moved) -> None:
-    """Recomputes a dataset's measures for the months that moved, from its live records."""
+def refresh(connection: Connection, practice: int, dataset: str, moved: Moved) -> list[FigureMove]:
+    """Recomputes a dataset's measures for the months that moved, from its live records; gives
+    the figures that are other ones now."""
+    months = _touched(dataset, moved)
+    before = stored_figures(connection, practice, dataset, months)
+    _recompute(connection, practice, dataset, moved)
+    return differences(before, stored_figures(connection, practice, dataset, months))
+
+
+def _touched(dataset: str, moved: Moved) -> set[int]:
+    """Every month that a figure of the dataset may move in."""
+    measures = all_measures()[dataset]
+    reach = max(
+        measures.reach,
+        *(each.reach for each in measures.aggregates if isinstance(each, Computed)),
+        0,
+    )
+    return _around(set().union(*moved.months.values()), reach)
+
+
+def _recompute(connection: Connection, practice: int, dataset: str, moved: Moved) -> None:
     measures = all_measures()[dataset]
     values: list[Row] = []
     stale: list[tuple[str, set[int]]] = []
