@@ -1,6 +1,8 @@
 """The records behind a measure's figure."""
 
-from sqlalchemy import Connection, and_, distinct, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
 
 from kpi.measures.aggregates import Computed, Condition, Days, Distinct, basis_of, counted
 from kpi.measures.registry import aggregate_of
@@ -30,6 +32,16 @@ def entering(
     return measures.dataset, and_(*parts)
 
 
+def counted_once(measure: str) -> tuple[ColumnElement[Any], ColumnElement[Any]] | None:
+    """What of a record a distinct count counts once a month: the month, and the thing; None of a
+    measure to which each of its records adds."""
+    measures, aggregate = aggregate_of(measure)
+    if not isinstance(aggregate, Days | Distinct):
+        return None
+    thing = measures.day if isinstance(aggregate, Days) else aggregate.thing
+    return measures.month(basis_of(aggregate)), thing
+
+
 def distinct_over(
     connection: Connection,
     practice: int,
@@ -39,10 +51,10 @@ def distinct_over(
 ) -> dict[int, int]:
     """A distinct count by month over some locations together, which stored figures cannot give."""
     measures, aggregate = aggregate_of(measure)
-    if not isinstance(aggregate, Days | Distinct):
+    once = counted_once(measure)
+    if once is None or isinstance(aggregate, Computed):
         raise TypeError(f"{measure} adds up over locations")
-    thing = measures.day if isinstance(aggregate, Days) else aggregate.thing
-    table, month = measures.table, measures.month(basis_of(aggregate))
+    (month, thing), table = once, measures.table
     query = (
         select(month, func.count(distinct(thing)))
         .where(

@@ -14,7 +14,7 @@ from kpi.catalogue.evaluation import needs
 from kpi.datasets import Column, Kind
 from kpi.datasets import dataset as dataset_named
 from kpi.datasets.stored import DECIMAL_SCALE, date_of, time_of
-from kpi.measures.entering import entering
+from kpi.measures.entering import counted_once, entering
 from kpi.months import Month, span
 from kpi.review.facts import build_facts
 from kpi.review.provenance import behind, measure_months
@@ -80,7 +80,9 @@ def explain_rows(
 ) -> Iterator[dict[str, Any]]:
     """The records behind a KPI: measure, month, file, upload, line and what is stored, in words.
 
-    A record that enters two measures comes twice, once under each. No ids.
+    A record that enters two measures comes twice, once under each. No ids; so where a measure
+    counts different things (who was invited, days of clinic), ``counts`` is 1 at the first record
+    of each in a month and 0 at the others: it adds up to the figure.
     """
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
@@ -92,12 +94,13 @@ def explain_rows(
             dataset, where = entering(
                 connection, assignment.practice.number, measure, codes, assignment.locations
             )
-            table = records[dataset]
-            query = select(table).where(where)
+            table, once = records[dataset], counted_once(measure)
+            query = select(table, *(each.label(None) for each in once or ())).where(where)
             query = query.order_by(table.c.record_month, table.c.upload, table.c.line)
             if left is not None:
                 query = query.limit(left)
             shown = [each for each in dataset_named(dataset).stored if each.kind is not Kind.ID]
+            seen: set[Any] = set()
             for row in connection.execution_options(yield_per=1000).execute(query):
                 yield {
                     "measure": measure,
@@ -105,11 +108,21 @@ def explain_rows(
                     "file": files.get(row.upload, ""),
                     "upload": row.upload,
                     "line": row.line,
+                    **_counts(tuple(row[-2:]) if once else None, seen),
                     **{each.name: in_words(each, row._mapping[each.name]) for each in shown},
                 }
                 left = None if left is None else left - 1
             if left == 0:
                 return
+
+
+def _counts(thing: Any, seen: set[Any]) -> dict[str, int]:
+    """Whether a record is the first of the thing that it is counted as."""
+    if thing is None:
+        return {}
+    first = thing not in seen
+    seen.add(thing)
+    return {"counts": int(first)}
 
 
 def in_words(column: Column, value: Any) -> str:
