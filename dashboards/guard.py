@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from dashboards.markup.text import note
+from dashboards.views.answers import sentence_of
 from kpi.errors import RolecardError
 from kpi.store.faults import note_fault
 
@@ -23,7 +24,7 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except RolecardError as error:
-        st.html(note(str(error), "worse"))
+        st.html(note(sentence_of(error), "worse"))
     except Exception as error:  # the last line of defence, so that no traceback reaches a page
         reference = note_fault(error)
         st.html(

@@ -79,7 +79,9 @@ def main() -> None:
     try:
         kpi(prog_name="kpi")
     except RolecardError as error:
-        click.echo(f"kpi: {error}", err=True)
+        from kpi.commands.flags import sentence_of
+
+        click.echo(f"kpi: {sentence_of(error)}", err=True)
         sys.exit(1)
     except Exception as error:
         if isinstance(error, OSError) and error.filename:

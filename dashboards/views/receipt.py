@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboards.views.answers import message_of
 from dashboards.views.periods import months_words
 from dashboards.views.words import UPLOAD, count_of, name_of
 from kpi.ingest.receipt import Receipt, reason_in_words, reasons_in_words
@@ -55,7 +56,7 @@ def receipt_view(receipt: Receipt, preview: bool) -> ReceiptView:
         title=receipt.file,
         status=status,
         good=not refused,
-        message=receipt.message if refused or receipt.status == "duplicate" else "",
+        message=message_of(receipt) if refused or receipt.status == "duplicate" else "",
         facts=tuple(fact for fact in facts if fact),
         read=receipt.read,
         parts=() if refused else parts,

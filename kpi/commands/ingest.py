@@ -233,11 +233,16 @@ def _write_refused(run: _Run, done: Done) -> None:
 def _document(batch: Sequence[Done], not_read: Sequence[NotRead], dry_run: bool) -> dict[str, Any]:
     """The JSON of the contract; a dry run's has the KPIs that move beside it, by file, and a
     folder's what is not read."""
+    from kpi.commands.flags import message_of
     from kpi.ingest.receipt import receipt_document
     from kpi.review.moves import moves_document
 
     found: dict[str, Any] = {
-        "uploads": [receipt_document(each) for done in batch for each in done.receipts]
+        "uploads": [
+            {**receipt_document(each), "message": message_of(each)}
+            for done in batch
+            for each in done.receipts
+        ]
     }
     if dry_run:
         found["moves"] = [

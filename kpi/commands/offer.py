@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpi.commands.flags import sentence_of
 from kpi.commands.printing import month_ranges, print_lines, print_table
 from kpi.errors import FileRefused
 
@@ -55,7 +56,7 @@ def print_offer(proposal: Proposal, trial: Rehearsal | FileRefused | None, saved
             print_lines(ask.question, "  ")
             click.echo(f"    {ask.flag}")
     elif isinstance(trial, FileRefused):
-        print_lines(f"Complete, but the file would be refused: {trial}")
+        print_lines(f"Complete, but the file would be refused: {sentence_of(trial)}")
     else:
         _print_rehearsal(trial)
         if not saved:

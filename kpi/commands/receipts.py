@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpi.commands.flags import message_of
 from kpi.commands.printing import month_ranges, print_lines
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def print_skipped(receipts: Sequence[Receipt]) -> None:
 
 def print_refusal(receipt: Receipt) -> None:
     """Says on standard error why a file is refused, the file named once."""
-    message = receipt.message
+    message = message_of(receipt)
     click.echo(
         f"kpi: {message if receipt.file in message else f'{receipt.file}: {message}'}", err=True
     )

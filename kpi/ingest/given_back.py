@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from io import StringIO
 
 from kpi.datasets import Dataset
-from kpi.ingest.mapping.recognise import GIVEN_BACK
+from kpi.ingest.mapping.names import GIVEN_BACK
 from kpi.ingest.model import Chunk, Quarantined
 from kpi.ingest.reasons import reason_sentence
 

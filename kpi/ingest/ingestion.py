@@ -182,6 +182,7 @@ def _refusal(
         status="refused",
         message=masked(str(refusal)),
         question=refusal.question if isinstance(refusal, FileAsks) else None,
+        likely=refusal.likely if isinstance(refusal, FileAsks) else "",
     )
 
 
@@ -316,6 +317,7 @@ def _receipt(
         notes=tuple(dict.fromkeys((*notes, *share.notes))),
         quarantine=tuple(tally.bad),
         question=None,
+        likely="",
         **counts,
     )
     log.complete(

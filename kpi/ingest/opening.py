@@ -100,9 +100,9 @@ def _open_table(grid: Grid, asked: Asked) -> Reading:
     chunks = table.chunks(notes)
     first = list(islice(chunks, len(found.plan.feeds)))
     if not first or not first[0].read - sum(first[0].left_out[each] for each in NO_ROWS):
-        raise FileRefused(
-            f"{grid.name} has a header and no rows. Was the report's date filter right? A month "
-            "in which there truly was no complaint or incident is attested with 'kpi attest'."
+        raise FileAsks(
+            Question.NO_ROWS,
+            f"{grid.name} has a header and no rows. Was the report's date filter right?",
         )
     return Reading(
         file=grid.name,
@@ -149,7 +149,10 @@ class _Table:
                 for form in state.forms.values():
                     form.finish()
         except Undecided as fault:
-            raise FileAsks(Question.MAPPING, f"{self.grid.name}: {fault}") from None
+            sentence = f"{self.grid.name}: {fault}"
+            if fault.sayable:
+                raise FileAsks(Question.MAPPING, sentence) from None
+            raise FileRefused(sentence) from None
 
     def chunks(self, notes: list[str]) -> Iterator[Chunk]:
         """Every row once; what is known only at the end goes to ``notes`` then."""
@@ -185,9 +188,10 @@ class _Table:
 def _open_statement(profile: Profile, grid: Grid, asked: Asked) -> Reading:
     wanted = asked.known.dataset
     if wanted not in (None, "ledger"):
-        raise FileRefused(
-            f"{grid.name} is recognised as {profile.title}, which feeds ledger and not {wanted}. "
-            "Leave out --as."
+        raise FileAsks(
+            Question.DATASET,
+            f"{grid.name} is recognised as {profile.title}, which feeds ledger and not {wanted}.",
+            "ledger",
         )
     statement = read_statement(profile, grid)
     plan, block = ledger_block(statement)

@@ -46,18 +46,19 @@ def proposals_of(where: Path | BinaryIO, name: str, wanted: str | None = None) -
     Raises FileRefused with one sentence where there is no table that could be mapped.
     """
     name = shown_name(name)
-    proposals, refusals = [], []
+    proposals: list[Proposal] = []
+    refusals: list[FileRefused] = []
     try:
         for grid in open_grids(where, name):
             try:
                 proposals.append(propose(grid, wanted))
             except FileRefused as refusal:
-                refusals.append(str(refusal))
+                refusals.append(refusal)
     except OSError as error:
         why = error.strerror or "it is not there"
         raise FileRefused(f"{name} cannot be read: {why}.") from None
     if not proposals:
-        raise FileRefused(refusals[0])
+        raise refusals[0]
     return proposals
 
 

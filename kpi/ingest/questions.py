@@ -17,11 +17,18 @@ class Question(StrEnum):
     COVERS = "covers"  # which months does it cover? covers
     DATASET = "dataset"  # which of several datasets does it hold? dataset
     MAPPING = "mapping"  # which column is which, and what do its words mean? a profile, saved once
+    NO_ROWS = "no_rows"  # was there truly nothing in its month? declared, not loaded
 
 
 class FileAsks(FileRefused):
-    """A file that is refused until its ``question`` is answered; the sentence asks it."""
+    """A file that is refused until its ``question`` is answered.
 
-    def __init__(self, question: Question, sentence: str) -> None:
+    The sentence says what is the matter, and nothing of how to answer: a page has a box for it
+    and a command a flag, and each adds its own words. ``likely``: the answer that the file lets
+    guess, months or the name of a dataset; of MAPPING the dataset whose columns are nearest.
+    """
+
+    def __init__(self, question: Question, sentence: str, likely: str = "") -> None:
         super().__init__(sentence)
         self.question = question
+        self.likely = likely

@@ -20,7 +20,7 @@ class Receipt:
     """One file's entry for one dataset. ``read`` = added + changed + unchanged + left_out +
     quarantined, always. ``removed`` counts records that the file took away, ``blanked`` values of
     optional columns that could not be read. ``quarantine`` and ``notes`` are for people; a
-    refused file may ask a ``question`` and be loaded once it is answered.
+    refused file may ask a ``question`` and be loaded once it is answered, ``likely`` so.
     """
 
     id: int | None
@@ -44,6 +44,7 @@ class Receipt:
     notes: tuple[str, ...] = ()
     quarantine: tuple[Quarantined, ...] = ()
     question: Question | None = None
+    likely: str = ""
 
 
 COUNTS = (
@@ -54,7 +55,7 @@ COUNTS = (
 def receipt_document(receipt: Receipt) -> dict[str, Any]:
     """A receipt as ``kpi ingest --format json`` gives it, with its notes."""
     found = asdict(receipt)
-    del found["quarantine"], found["question"]
+    del found["quarantine"], found["question"], found["likely"]
     found["months"] = list(receipt.months)
     found["notes"] = list(receipt.notes)
     found["reasons"] = dict(receipt.reasons)

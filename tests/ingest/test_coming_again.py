@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from kpi.access.actor import operator
 from kpi.ingest.ingestion import ingest
+from kpi.ingest.questions import Question
 from kpi.ingest.receipt import Receipt
 from tests.office import Office
 
@@ -88,7 +89,7 @@ def test_rows_that_go_back_ask_first_and_only_those(engine: Engine) -> None:
     refused = offered(office, text_of(*ROWS, ("C3", "2026-02-02", "1.00", "East")))
     assert refused.status == "refused"
     assert "Is this an old export?" in refused.message
-    assert "--allow-old" in refused.message
+    assert refused.question is Question.OLD_EXPORT
     assert office.value("2026-01", "gross_charges") == 140
     assert office.value("2026-02", "gross_charges") == 0  # nothing of it is kept
     newer = offered(office, text_of(("C1", "2026-01-05", "80.00", "East")))

@@ -6,6 +6,7 @@ import pytest
 
 from kpi.datasets.stored import days_of, seconds_of
 from kpi.errors import FileRefused
+from kpi.ingest.questions import FileAsks, Question
 from kpi.months import Month
 from tests.ingest.opened import LAYOUTS, opened, take, taken
 
@@ -93,8 +94,9 @@ def test_collections_become_aged_receivables() -> None:
 
 
 def test_collections_need_the_day_they_are_of() -> None:
-    with pytest.raises(FileRefused, match="--covers"):
+    with pytest.raises(FileAsks, match="does not say which day it is of") as refusal:
         opened(COLLECTIONS)
+    assert refusal.value.question is Question.COVERS
 
 
 def test_a_collections_header_that_lacks_a_name_is_never_shifted() -> None:
@@ -116,7 +118,7 @@ def test_a_balance_that_its_own_figures_do_not_give_is_said() -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("financial_summary", "Financial Summary by Service Code.*kpi template charges"),
+        ("financial_summary", "Financial Summary by Service Code.*columns of charges' template"),
         ("insurance_allocation", "Insurance Allocation.*export Collections"),
         ("sales_by_item", "Sales by Item.*lines have no number"),
         ("patient_list", "Patient List. It lists patients.*no KPI needs that"),

@@ -9,6 +9,7 @@ import pytest
 from kpi.datasets import all_datasets
 from kpi.datasets.stored import days_of, seconds_of
 from kpi.errors import FileRefused
+from kpi.ingest.questions import FileAsks, Question
 from tests.ingest.opened import opened, take, taken
 
 
@@ -86,7 +87,7 @@ def test_the_order_of_slashed_dates_is_said_on_the_receipt() -> None:
 
 
 def test_dates_that_nothing_decides_refuse_the_file() -> None:
-    with pytest.raises(FileRefused, match=r"'received_on'.*YYYY-MM-DD.*kpi map"):
+    with pytest.raises(FileAsks, match=r"'received_on'.*YYYY-MM-DD"):
         opened("complaint_id,received_on\nK1,3/4/2026\nK2,5/6/2026\n")
 
 
@@ -223,8 +224,9 @@ def test_a_survey_is_known_by_response_and_question() -> None:
 
 def test_columns_may_be_absent_where_the_dataset_is_named() -> None:
     content = "appointment_id,arrived_at\n1,2026-01-05 08:52\n"
-    with pytest.raises(FileRefused, match=r"lacks start_at, status.*--as appointments"):
+    with pytest.raises(FileAsks, match="lacks start_at, status") as refusal:
         opened(content)
+    assert (refusal.value.question, refusal.value.likely) == (Question.DATASET, "appointments")
     (row,) = take(content, "appointments").rows
     assert row["arrived_at"] == seconds_of(datetime(2026, 1, 5, 8, 52))
     with pytest.raises(FileRefused, match="lacks appointment_id"):

@@ -31,7 +31,12 @@ _WHOLE_ID = re.compile(r"\d+", re.ASCII)
 
 
 class Undecided(Exception):
-    """A column that can be read in two ways; its argument is a sentence that says what to do."""
+    """A column that can be read in two ways, in a sentence that says what to do; ``sayable``:
+    whether a mapping can say once which way is right."""
+
+    def __init__(self, sentence: str, *, sayable: bool = False) -> None:
+        super().__init__(sentence)
+        self.sayable = sayable
 
 
 class Form:
@@ -155,8 +160,8 @@ class Form:
         if min(month, day) * 20 > max(month, day) or (seen["either"] and not month + day):
             raise Undecided(
                 f"in column '{self.heading}' nothing tells the day from the month (03/04/2026 may "
-                "be March 4 or April 3). Write the dates as YYYY-MM-DD, or say once which it is "
-                "with 'kpi map'."
+                "be March 4 or April 3). Write the dates as YYYY-MM-DD.",
+                sayable=True,
             )
         if month or day:
             self.month_first = month > day
@@ -173,14 +178,14 @@ class Form:
             if bool(hours) == bool(minutes):
                 raise Undecided(
                     f"in column '{self.heading}' nothing tells hours from minutes (12:30 may be "
-                    "12 hours or 12 minutes). Write whole minutes, or say once which it is with "
-                    "'kpi map'."
+                    "12 hours or 12 minutes). Write whole minutes.",
+                    sayable=True,
                 )
             self.unit = "hh:mm" if hours else "mm:ss"
         if self.column.unit == "minutes" and self.unit is None and seen["long"] > seen["short"]:
             raise Undecided(
-                f"in column '{self.heading}' most lengths are over 12 hours. If they are in "
-                "seconds, say so once with 'kpi map'; else correct the export."
+                f"in column '{self.heading}' most lengths are over 12 hours. Are they in seconds?",
+                sayable=True,
             )
         if not self._expects_comma:
             self.decimal_comma = seen["comma"] > seen["point"]

@@ -36,5 +36,5 @@ def refuse_going_back(
         Question.OLD_EXPORT,
         f"{count:,} {'row' if count == 1 else 'rows'} of {dataset.name} would go back to what "
         f"upload {first} of {at[:10]} said before it was corrected, so nothing was loaded. Is "
-        "this an old export? If these values are right after all, load it with --allow-old.",
+        "this an old export?",
     )

@@ -48,7 +48,7 @@ def refuse_bad(dataset: Dataset, tally: Tally, options: Options) -> None:
     raise FileAsks(
         Question.BAD_ROWS,
         f"{bad:,} of {tally.read:,} rows of {dataset.name} cannot be read, so nothing was loaded. "
-        f"{examples} Mend the file, or load the good rows with --allow-bad.",
+        f"{examples}",
     )
 
 
@@ -60,8 +60,7 @@ def refuse_removal(dataset: Dataset, loaded: Loaded, options: Options) -> None:
     raise FileAsks(
         Question.REMOVED_ROWS,
         f"The file lacks {loaded.removed:,} of the {replaced:,} rows of {dataset.name} that it "
-        "would replace, so nothing was loaded. Export the period whole, or, if those rows are "
-        "meant to go, load it with --replace.",
+        "would replace, so nothing was loaded. Export the period whole.",
     )
 
 
@@ -87,8 +86,8 @@ def refuse_elsewhere(covers: Sequence[Month], months: Sequence[Month]) -> None:
         raise FileAsks(
             Question.COVERS,
             f"The file is said to cover {covers[0]} to {covers[-1]}, but its rows fall in "
-            f"{months[0]} to {months[-1]}; nothing was loaded. Correct --covers, or take the "
-            "right file.",
+            f"{months[0]} to {months[-1]}; nothing was loaded. Was the right file taken?",
+            span_words(months),
         )
 
 
@@ -99,13 +98,13 @@ def refuse_outside(file: Reading, months: Sequence[Month]) -> None:
         raise FileAsks(
             Question.COVERS,
             f"{file.file} says that it covers {span_words(file.covers)}, but has rows in "
-            f"{', '.join(map(str, outside[:3]))}; nothing was loaded. If the rows are right, say "
-            f"what it covers: --covers {span_words(sorted({*file.covers, *outside}))}.",
+            f"{', '.join(map(str, outside[:3]))}; nothing was loaded.",
+            span_words(sorted({*file.covers, *outside})),
         )
 
 
 def span_words(months: Sequence[Month]) -> str:
-    """Months as ``--covers`` takes them."""
+    """Months as a person says what a file covers."""
     return str(months[0]) if len(months) == 1 else f"{months[0]}..{months[-1]}"
 
 
@@ -116,14 +115,14 @@ def replacement_of(
     covers: Sequence[Month],
     options: Options,
 ) -> Replacement | None:
-    """What a by-key file of some columns takes away with ``--replace``; None without it."""
+    """What a by-key file of some columns takes away where it is to replace; None elsewhere."""
     if not options.replace or not dataset.by_key:
         return None
     if not covers:
         raise FileAsks(
             Question.COVERS,
-            f"To replace {dataset.name}, say which months the file holds whole: add --covers "
-            "2026-01..2026-03.",
+            f"Rows of {dataset.name} are replaced a whole month at a time, and nothing says which "
+            "months the file holds whole.",
         )
     unknown = [each.line for each in tally.bad if each.key is None]
     if unknown:

@@ -68,8 +68,7 @@ def refuse_unusual(connection: Connection, practice: int, dataset: str, moved: M
                 Question.UNUSUAL,
                 f"The {dataset} of {month.words} are {figure.words.format(f'{value:,.2f}')}, but "
                 f"were {usual:,.2f} in the months before, so nothing was loaded. Were cents "
-                "exported as dollars, or dollars in thousands? If the figures are right, load the "
-                "file with --allow-unusual.",
+                "exported as dollars, or dollars in thousands?",
             )
 
 

@@ -8,6 +8,9 @@ from kpi.datasets import all_datasets
 from kpi.ingest.fold import fold_header
 from kpi.ingest.mapping.people import EMPLOYEE, PATIENT
 
+GIVEN_BACK = frozenset({"refused_line", "refused_because"})
+"""Columns beside the canonical ones in a file of refused rows that was mended."""
+
 
 @cache
 def all_names() -> frozenset[str]:

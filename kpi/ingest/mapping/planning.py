@@ -303,7 +303,7 @@ class _Planning:
             raise FileAsks(
                 Question.COVERS,
                 f"{self.context.name} does not say {_WHAT[what]} it is of, which {column.name} "
-                "needs. Say which months it covers, for example --covers 2026-03.",
+                "needs.",
             )
         self.notes.append(f"{column.name} is {text} in every row: the file's own {what}.")
         return ColumnPlan(column, (), column.name, constant=text)

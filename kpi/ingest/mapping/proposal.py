@@ -22,6 +22,7 @@ from kpi.ingest.mapping.profile import Profile, read_profile
 from kpi.ingest.mapping.row_guessing import NO_RULES, RowRules, as_read, guess_rows
 from kpi.ingest.mapping.sampling import Sample, looks_like_header, samples_of
 from kpi.ingest.mapping.words import may_be_word
+from kpi.ingest.questions import FileAsks, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,11 @@ def propose(grid: Grid, wanted: str | None = None) -> Proposal:
     bare = (Proposal(grid.name, each, header, preamble, samples, samples) for each in offered)
     best = max(map(proposed_as, bare), key=_merit)
     if wanted is None and _merit(best) <= 0:
-        raise FileRefused(
+        raise FileAsks(
+            Question.DATASET,
             f"{grid.name}, line {header.line}: the columns are those of no dataset; nearest is "
             f"{best.dataset.name}, but nothing is its {' or '.join(best.missing)}. A report of "
-            "totals has no records in it: export the detail. If it is a list of records, say of "
-            "which dataset: choose it on the page, or add --as DATASET to the command."
+            "totals has no records in it: export the detail.",
         )
     return best
 
@@ -174,7 +175,7 @@ def _take_from_file(target: Dataset, preamble: Preamble | None, found: dict[str,
             return
         grounds, strength = "the lines above the header say it", MADE
     else:
-        grounds, strength = "the file does not say it: each load needs --covers", DOUBTFUL
+        grounds, strength = "the file does not say it: at each load somebody has to", DOUBTFUL
     entries = {target.period: "month" if is_month else "last day"}
     if target.spread and target.has("period_start") and "period_start" not in found:
         entries["period_start"] = "first day"

@@ -10,7 +10,7 @@ from kpi.errors import FileRefused, NotFound
 from kpi.ingest.files.grid import Grid
 from kpi.ingest.layout.header import Header, find_header
 from kpi.ingest.layout.preamble import read_preamble
-from kpi.ingest.mapping.names import all_names
+from kpi.ingest.mapping.names import GIVEN_BACK, all_names
 from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Plan
 from kpi.ingest.mapping.planning import Context, plan_of
 from kpi.ingest.mapping.profile import Profile, all_profiles
@@ -19,8 +19,6 @@ from kpi.ingest.mapping.unknown import lies_on_its_side, listed, not_recognised
 from kpi.ingest.questions import FileAsks, Question
 
 CANONICAL = "canonical"
-GIVEN_BACK = frozenset({"refused_line", "refused_because"})
-"""Columns beside the canonical ones in a file of refused rows that was mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,7 @@ def recognise(grid: Grid, known: Known, context: Context) -> Recognised:
                 f"{grid.name} lies on its side: the names of its columns stand below each other. "
                 "Turn it in Excel (Copy, then Paste Special with Transpose) and load it again."
             )
-        sentence = not_recognised(header, grid.name, known.dataset, known.own)
-        raise FileAsks(_asks(header, known), sentence)
+        raise not_recognised(header, grid.name, known.dataset, known.own)
     if isinstance(found, Dataset):
         _refuse_without_key(found, set(header.folded), grid.name)
         _refuse_repeated(found, header, grid.name)
@@ -112,14 +109,6 @@ def _match(header: Header, known: Known) -> Dataset | Profile | None:
     return None
 
 
-def _asks(header: Header, known: Known) -> Question:
-    """What a table asks that nothing fits: which dataset it is to fill in part, if its columns
-    are all of one, else what its columns mean."""
-    columns = {name for name in header.folded if name} - GIVEN_BACK
-    part = known.dataset is None and any(columns <= set(each.names) for each in all_datasets())
-    return Question.DATASET if columns and part else Question.MAPPING
-
-
 def _is_own(own: Profile, header: Header) -> bool:
     """Whether a header is the one that a practice's own profile was made for, in any order: a
     column more or less may change what the others mean, so a changed one is asked about again."""
@@ -157,9 +146,10 @@ def _only(plan: Plan, wanted: str | None, name: str) -> Plan:
     feeds = tuple(feed for feed in plan.feeds if feed.dataset is target)
     if not feeds:
         offered = " and ".join(feed.dataset.name for feed in plan.feeds)
-        raise FileRefused(
-            f"{name} is recognised as {plan.profile}, which feeds {offered} and not {wanted}. "
-            "Leave out --as, or name another profile."
+        raise FileAsks(
+            Question.DATASET,
+            f"{name} is recognised as {plan.profile}, which feeds {offered} and not {wanted}.",
+            plan.feeds[0].dataset.name,
         )
     return replace(plan, feeds=feeds)
 

@@ -9,62 +9,62 @@ from kpi.datasets import Dataset, all_datasets, dataset
 from kpi.errors import nearest
 from kpi.ingest.files.grid import Grid
 from kpi.ingest.layout.header import PREAMBLE, Header
-from kpi.ingest.mapping.names import all_names
+from kpi.ingest.mapping.names import GIVEN_BACK, all_names
 from kpi.ingest.mapping.profile import Profile, all_profiles
+from kpi.ingest.questions import FileAsks, Question
 from kpi.ingest.showing import shown_heading
 
-_MAP = "map it once, with 'kpi map' or on the Month-end page, and files like it are read then"
 _NEAR = 0.7
 _KNOWN_SHARE = 0.6
 
 
 def not_recognised(
     header: Header, name: str, wanted: str | None, own: Sequence[Profile] = ()
-) -> str:
-    """A sentence or two.
+) -> FileAsks:
+    """What it asks: which dataset it is to fill in part, if its columns are all of one, else what
+    its columns mean.
 
     A header cell is shown only where most cells are known names: a file without a header has
     a patient's data in its first line.
     """
-    there = {column for column in header.folded if column}
+    there = {column for column in header.folded if column} - GIVEN_BACK
     where = f"{name}, line {header.line}: the header"
     changed = _changed(header, own)
     if changed:
-        return f"{where} {changed}"
+        return FileAsks(Question.MAPPING, f"{where} {changed}")
     canonical = _nearest_dataset(there, wanted)
     shared = there & set(canonical.names)
     by_profile = _nearest_profile(header)
     found = len(by_profile.header) - len(by_profile.missing(header))
     if wanted is None and found > len(shared) and found * 2 >= len(by_profile.header):
-        return (
+        return FileAsks(
+            Question.MAPPING,
             f"{where} is nearly that of {by_profile.title}, but lacks "
-            f"{listed(by_profile.missing(header))}. Export it with all columns, or {_MAP}."
+            f"{listed(by_profile.missing(header))}. Export it with all columns.",
         )
     if not shared or len(shared) * 2 < len(there):
-        return (
+        return FileAsks(
+            Question.MAPPING,
             f"{where} has {len(header.cells)} columns and is not one that is known"
-            f"{'' if shared else '; perhaps the first line is no header'}. "
-            f"Either {_MAP}, or write the columns as 'kpi template DATASET' prints them (datasets: "
-            f"{', '.join(each.name for each in all_datasets())})."
+            f"{'' if shared else '; perhaps the first line is no header'}.",
         )
     missing = [column for column in canonical.required if column not in there]
     unknown = [
         f"'{shown_heading(column)}'{nearest(column, canonical.names)}"
         for column in header.folded
-        if column and column not in canonical.names
+        if column in there and column not in canonical.names
     ]
     parts = []
     if missing:
         parts.append(f"lacks {listed(missing)}")
     if unknown:
         parts.append(f"has {listed(unknown)}, which {canonical.name} does not have")
-    hint = (
-        f" If it is meant to fill only some columns of {canonical.name}, say --as {canonical.name}."
-        if not unknown and wanted is None
-        else f" 'kpi template {canonical.name}' prints the columns that it may have. Or {_MAP}."
-    )
     said = " and ".join(parts) or "fits others too"
-    return f"{where} is nearest to {canonical.name}, but {said}.{hint}"
+    return FileAsks(
+        Question.DATASET if not unknown and wanted is None else Question.MAPPING,
+        f"{where} is nearest to {canonical.name}, but {said}.",
+        canonical.name,
+    )
 
 
 def mapped_before(header: Header, own: Sequence[Profile]) -> Profile | None:
@@ -98,10 +98,7 @@ def _changed(header: Header, own: Sequence[Profile]) -> str:
     new = [shown_heading(there[name]) for name in there if name and name not in known]
     parts = [f"no longer has {listed(gone)}"] if gone else []
     parts += [f"now has {listed(new)}"] if new else []
-    return (
-        f"was mapped as '{profile.name}', but {' and '.join(parts)}. Look at the mapping "
-        "again with 'kpi map' or on the Month-end page."
-    )
+    return f"was mapped as '{profile.name}', but {' and '.join(parts)}."
 
 
 def _nearest_dataset(there: set[str], wanted: str | None) -> Dataset:
