@@ -78,15 +78,18 @@ Present = dict[tuple[int, str], tuple[int, int]]
 """Rows, and a bit for each day that counts as there, by month and location."""
 
 Row = tuple[int, str, str, float]
-"""Month, location ('' where none), measure, value."""
+"""Month, location or other group ('' where none), measure, value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Measures that need more than one pass; ``where`` still says which records enter each."""
+    """Measures that need more than one pass; ``entering`` still says which records enter each.
+
+    ``rows`` takes the practice, the months and what the records are grouped by.
+    """
 
     names: tuple[str, ...]
-    rows: Callable[[Connection, int, set[int]], Iterable[Row]]
+    rows: Callable[[Connection, int, set[int], ColumnElement[Any]], Iterable[Row]]
     entering: Callable[[Connection, str, int, set[int]], Condition]
     reach: int = 0  # months on either side that a changed record can move
 

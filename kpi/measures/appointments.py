@@ -1,8 +1,9 @@
 """Measures of appointments, by the month of the booked start."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 from sqlalchemy.sql.selectable import Subquery
 
 from kpi.measures.aggregates import (
@@ -105,15 +106,16 @@ def _misbooked(
     )
 
 
-def _misbooked_rows(connection: Connection, practice: int, months: set[int]) -> Iterable[Row]:
-    location = func.coalesce(t.c.location, "")
+def _misbooked_rows(
+    connection: Connection, practice: int, months: set[int], by: ColumnElement[Any]
+) -> Iterable[Row]:
     query = (
-        select(t.c.record_month, location, func.count())
+        select(t.c.record_month, by, func.count())
         .where(counted(t, practice), _misbooked(connection, "misbooked", practice, months))
-        .group_by(t.c.record_month, location)
+        .group_by(t.c.record_month, by)
     )
-    for month, place, count in connection.execute(query):
-        yield month, place, "misbooked", count
+    for month, group, count in connection.execute(query):
+        yield month, group, "misbooked", count
 
 
 MEASURES = DatasetMeasures(

@@ -1,8 +1,9 @@
 """Measures of AR aging: the balances at the month's last snapshot."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from kpi.measures.aggregates import Computed, Condition, DatasetMeasures, Row, counted
 from kpi.measures.snapshots import in_last_snapshots
@@ -19,17 +20,18 @@ def _entering(connection: Connection, _measure: str, practice: int, months: set[
     return in_last_snapshots(connection, t, practice, months)
 
 
-def _balances(connection: Connection, practice: int, months: set[int]) -> Iterable[Row]:
-    location = func.coalesce(t.c.location, "")
+def _balances(
+    connection: Connection, practice: int, months: set[int], by: ColumnElement[Any]
+) -> Iterable[Row]:
     query = (
-        select(t.c.record_month, location, *map(func.sum, (_BALANCE, _OVER_90, _OVER_120)))
+        select(t.c.record_month, by, *map(func.sum, (_BALANCE, _OVER_90, _OVER_120)))
         .where(counted(t, practice), in_last_snapshots(connection, t, practice, months))
-        .group_by(t.c.record_month, location)
+        .group_by(t.c.record_month, by)
     )
-    for month, place, balance, over_90, over_120 in connection.execute(query):
-        yield month, place, "ar_balance", int(balance) / 100
-        yield month, place, "ar_over_90", int(over_90) / 100
-        yield month, place, "ar_over_120", int(over_120) / 100
+    for month, group, balance, over_90, over_120 in connection.execute(query):
+        yield month, group, "ar_balance", int(balance) / 100
+        yield month, group, "ar_over_90", int(over_90) / 100
+        yield month, group, "ar_over_120", int(over_120) / 100
 
 
 MEASURES = DatasetMeasures(

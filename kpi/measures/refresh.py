@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,13 +9,8 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Table,
-    and_,
-    case,
     delete,
-    distinct,
-    func,
     insert,
-    or_,
     select,
 )
 
@@ -37,11 +31,11 @@ from kpi.measures.aggregates import (
 )
 from kpi.measures.defined import define, defined_totals, total_of
 from kpi.measures.figures import FigureMove, differences, stored_figures
+from kpi.measures.grouped import distinct_by, location_of, minutes_by, total_by
 from kpi.measures.registry import all_measures, names_of
-from kpi.measures.scan import Scanned, scan, summed
+from kpi.measures.scan import Scanned, scan
 from kpi.months import Month
 from kpi.store.tables import (
-    WHOLE,
     dataset_months,
     filled_columns,
     monthly_histograms,
@@ -98,6 +92,7 @@ def _touched(dataset: str, moved: Moved) -> set[int]:
 
 def _recompute(connection: Connection, practice: int, dataset: str, moved: Moved) -> None:
     measures = all_measures()[dataset]
+    place = location_of(measures.table)
     values: list[Row] = []
     stale: list[tuple[str, set[int]]] = []
     months = moved.of(RECORD)
@@ -120,16 +115,16 @@ def _recompute(connection: Connection, practice: int, dataset: str, moved: Moved
         if not months or scanned or isinstance(aggregate, Minutes):
             continue
         if isinstance(aggregate, Total):
-            values += _total(connection, practice, measures, aggregate, months)
+            values += total_by(connection, practice, measures, aggregate, months, place)
         elif isinstance(aggregate, Distinct):
-            values += _distinct(connection, practice, measures, aggregate, months)
+            values += distinct_by(connection, practice, measures, aggregate, months, place)
         elif isinstance(aggregate, Computed):
             months = _around(months, aggregate.reach)
-            values += aggregate.rows(connection, practice, months)
+            values += aggregate.rows(connection, practice, months, place)
         stale += [(name, months) for name in names_of(aggregate)]
     if months := moved.of(RECORD):
         for total in defined_totals(connection, practice, dataset):
-            values += _total(connection, practice, measures, total, months)
+            values += total_by(connection, practice, measures, total, months, place)
             stale.append((total.name, months))
     _replace(connection, practice, stale, values)
 
@@ -142,8 +137,9 @@ def use_defined(connection: Connection, practice: int, names: Iterable[str]) -> 
         months = months_of(
             connection, practice, measures.dataset, counted(measures.table, practice)
         ).of(RECORD)
-        values = list(_total(connection, practice, measures, total, months)) if months else []
-        _replace(connection, practice, [(total.name, months)], values)
+        place = location_of(measures.table)
+        rows = total_by(connection, practice, measures, total, months, place) if months else ()
+        _replace(connection, practice, [(total.name, months)], list(rows))
 
 
 def _around(months: set[int], reach: int) -> set[int]:
@@ -152,72 +148,15 @@ def _around(months: set[int], reach: int) -> set[int]:
     return {(Month.from_code(code) + step).code for code in months for step in steps}
 
 
-def _total(
-    connection: Connection,
-    practice: int,
-    measures: DatasetMeasures,
-    total: Total,
-    months: set[int],
-) -> Iterable[Row]:
-    """A total whose month is not the record's."""
-    table = measures.table
-    month, location = measures.month(total.basis), func.coalesce(table.c.location, "")
-    query = (
-        select(month, location, func.sum(summed(total)))
-        .where(counted(table, practice), month.in_(months))
-        .group_by(month, location)
-    )
-    for code, place, found in connection.execute(query):
-        if found:
-            yield code, place, total.name, int(found) / total.scale
-
-
-def _distinct(
-    connection: Connection,
-    practice: int,
-    measures: DatasetMeasures,
-    aggregate: Distinct,
-    months: set[int],
-) -> Iterable[Row]:
-    table = measures.table
-    month, location = measures.month(aggregate.basis), func.coalesce(table.c.location, "")
-    where = and_(counted(table, practice), month.in_(months), aggregate.where)
-    count = func.count(distinct(aggregate.thing))
-    query = select(month, location, count).where(where).group_by(month, location)
-    for code, place, found in connection.execute(query):
-        yield code, place, aggregate.name, found
-    whole = select(month, count).where(where).group_by(month)
-    for code, found in connection.execute(whole):
-        yield code, WHOLE, aggregate.name, found
-
-
 def _refresh_histograms(
     connection: Connection, practice: int, measures: DatasetMeasures, months: set[int]
 ) -> None:
-    """All histograms of a dataset in one pass over the records, counted by all bins together."""
+    """All histograms of a dataset replaced for the months."""
     found = [each for each in measures.aggregates if isinstance(each, Minutes)]
     if not found:
         return
-    table = measures.table
-    inner = (
-        select(
-            table.c.record_month.label("month"),
-            func.coalesce(table.c.location, "").label("place"),
-            *(
-                case((each.where, (each.seconds + 59) // 60)).label(f"minutes{at}")
-                for at, each in enumerate(found)
-            ),
-        )
-        .where(counted(table, practice), table.c.record_month.in_(months))
-        .where(or_(*(each.where for each in found)))
-        .subquery()
-    )
-    query = select(*inner.c, func.count()).group_by(*inner.c)
-    counts: Counter[tuple[int, str, str, int]] = Counter()
-    for month, place, *bins, count in connection.execute(query):
-        for each, minutes in zip(found, bins, strict=True):
-            if minutes is not None:
-                counts[month, each.name, place, minutes] += count
+    by = location_of(measures.table)
+    counts = minutes_by(connection, practice, measures, found, months, by)
     target = monthly_histograms
     connection.execute(
         delete(target).where(

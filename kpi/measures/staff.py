@@ -1,8 +1,9 @@
 """Measures of staff without providers: the headcount at the month's last list, and who left."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from kpi.measures.aggregates import Computed, Condition, DatasetMeasures, Row, counted
 from kpi.measures.snapshots import in_last_snapshots
@@ -23,21 +24,22 @@ def _entering(connection: Connection, measure: str, practice: int, months: set[i
     return and_(t.c.record_month.in_(months), snapshot, employee, _OF[measure])
 
 
-def _counts(connection: Connection, practice: int, months: set[int]) -> Iterable[Row]:
-    location = func.coalesce(t.c.location, "")
+def _counts(
+    connection: Connection, practice: int, months: set[int], by: ColumnElement[Any]
+) -> Iterable[Row]:
     query = (
         select(
             t.c.record_month,
-            location,
+            by,
             *(func.sum(case((condition, 1), else_=0)) for condition in _OF.values()),
         )
         .where(counted(t, practice), t.c.record_month.in_(months), employee)
         .where(in_last_snapshots(connection, t, practice, months))
-        .group_by(t.c.record_month, location)
+        .group_by(t.c.record_month, by)
     )
-    for month, place, *counts in connection.execute(query):
+    for month, group, *counts in connection.execute(query):
         for name, count in zip(_OF, counts, strict=True):
-            yield month, place, name, int(count)
+            yield month, group, name, int(count)
 
 
 MEASURES = DatasetMeasures("staff", (Computed(tuple(_OF), _counts, _entering),))

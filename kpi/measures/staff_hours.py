@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from math import fsum
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from kpi.datasets.stored import DECIMAL_SCALE, date_of, days_of
 from kpi.measures.aggregates import Computed, Condition, DatasetMeasures, Present, Row, counted
@@ -41,33 +42,34 @@ def _entering(
     return and_(employee, _overlapping(months))
 
 
-def _hours(connection: Connection, practice: int, months: set[int]) -> Iterable[Row]:
+def _hours(
+    connection: Connection, practice: int, months: set[int], by: ColumnElement[Any]
+) -> Iterable[Row]:
     """Summed exactly a span, and then over the spans in order, so that the same hours give the
     same bits in whatever order they were loaded."""
-    location = func.coalesce(t.c.location, "")
     query = (
         select(
-            location,
+            by,
             start,
             t.c.period_end,
             func.sum(t.c.regular_hours),
             func.sum(func.coalesce(t.c.overtime_hours, 0)),
         )
         .where(counted(t, practice), employee, _overlapping(months))
-        .group_by(location, start, t.c.period_end)
-        .order_by(location, start, t.c.period_end)
+        .group_by(by, start, t.c.period_end)
+        .order_by(by, start, t.c.period_end)
     )
     parts: dict[tuple[int, str, str], list[float]] = defaultdict(list)
-    for place, first, last, regular, overtime in connection.execute(query):
+    for group, first, last, regular, overtime in connection.execute(query):
         for code, days in _days_by_month(first, last):
             if code not in months:
                 continue
             share = DECIMAL_SCALE * (last - first + 1)
             worked = int(regular) + int(overtime)
-            parts[code, place, "staff_hours"].append(worked * days / share)
-            parts[code, place, "overtime_hours"].append(int(overtime) * days / share)
-    for (code, place, name), values in parts.items():
-        yield code, place, name, fsum(values)
+            parts[code, group, "staff_hours"].append(worked * days / share)
+            parts[code, group, "overtime_hours"].append(int(overtime) * days / share)
+    for (code, group, name), values in parts.items():
+        yield code, group, name, fsum(values)
 
 
 def _days_by_month(first: int, last: int) -> Iterator[tuple[int, int]]:

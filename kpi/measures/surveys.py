@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from math import fsum
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from kpi.datasets.stored import DECIMAL_SCALE
 from kpi.measures.aggregates import (
@@ -30,29 +31,30 @@ top = (t.c.score == t.c.scale_max) | (
 )
 
 
-def _answer_share(connection: Connection, practice: int, months: set[int]) -> Iterable[Row]:
+def _answer_share(
+    connection: Connection, practice: int, months: set[int], by: ColumnElement[Any]
+) -> Iterable[Row]:
     """Σ (score − min) / (max − min), summed exactly a scale and then over the scales in order.
 
     So the same answers give the same bits in whatever order they were loaded.
     """
-    location = func.coalesce(t.c.location, "")
     query = (
         select(
             t.c.record_month,
-            location,
+            by,
             t.c.scale_min,
             t.c.scale_max,
             func.sum(t.c.score - t.c.scale_min),
         )
         .where(counted(t, practice), t.c.record_month.in_(months), rating)
-        .group_by(t.c.record_month, location, t.c.scale_min, t.c.scale_max)
-        .order_by(t.c.record_month, location, t.c.scale_min, t.c.scale_max)
+        .group_by(t.c.record_month, by, t.c.scale_min, t.c.scale_max)
+        .order_by(t.c.record_month, by, t.c.scale_min, t.c.scale_max)
     )
     shares: dict[tuple[int, str], list[float]] = {}
-    for month, place, low, high, above in connection.execute(query):
-        shares.setdefault((month, place), []).append(int(above) / (high - low))
-    for (month, place), parts in shares.items():
-        yield month, place, "answer_share", fsum(parts)
+    for month, group, low, high, above in connection.execute(query):
+        shares.setdefault((month, group), []).append(int(above) / (high - low))
+    for (month, group), parts in shares.items():
+        yield month, group, "answer_share", fsum(parts)
 
 
 def _rated(_connection: Connection, _measure: str, _practice: int, months: set[int]) -> Condition:
