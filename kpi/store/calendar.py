@@ -31,3 +31,9 @@ def month_of_days(days: ColumnElement[Any]) -> ColumnElement[int]:
 def days_of_seconds(seconds: ColumnElement[Any]) -> ColumnElement[int]:
     """The stored date that a stored time falls on."""
     return cast(seconds // _number(86400), Integer)
+
+
+def weekday_of_days(days: ColumnElement[Any]) -> ColumnElement[int]:
+    """The weekday of a stored date: 0 is Monday, as in Python."""
+    # 1970-01-01 was a Thursday; 521 weeks before it lies before every date that is stored.
+    return (days + _number(3 + 7 * 521)) % _number(7)
