@@ -79,7 +79,7 @@ def quotient(
                 _finite(_value(of, year_before(months), inputs)),
             )
         case ShareWithin(measure, limit):
-            counts = _counts(measure, months, inputs)
+            counts = counts_over(measure, months, inputs)
             return _within(counts, limit), float(sum(counts.values()))
         case Quantile():
             return None, None
@@ -126,13 +126,13 @@ def _value(  # noqa: PLR0911 - one answer a kind of node
         case Stock():
             return _stock(node, months, inputs)
         case Quantile(q, measure):
-            return _quantile(_counts(measure, months, inputs), q)
+            return nearest_rank(counts_over(measure, months, inputs), q)
         case ShareWithin(measure, limit):
-            counts = _counts(measure, months, inputs)
+            counts = counts_over(measure, months, inputs)
             total = sum(counts.values())
             return _within(counts, limit) / total if total else None
         case Count(measure):
-            return float(sum(_counts(measure, months, inputs).values()))
+            return float(sum(counts_over(measure, months, inputs).values()))
         case Negative(of):
             positive = _value(of, months, inputs)
             return None if positive is None else -positive
@@ -193,7 +193,8 @@ def _stock_months(node: Stock, months: Sequence[Month]) -> tuple[Month, ...]:
     return tuple(months)
 
 
-def _counts(measure: str, months: Sequence[Month], inputs: Inputs) -> dict[int, int]:
+def counts_over(measure: str, months: Sequence[Month], inputs: Inputs) -> dict[int, int]:
+    """A histogram's counts of whole minutes, added up over the months."""
     known = inputs.histograms.get(measure, {})
     total: dict[int, int] = {}
     for month in months:
@@ -206,7 +207,8 @@ def _within(counts: Mapping[int, int], limit: float) -> float:
     return float(sum(count for minutes, count in counts.items() if minutes <= limit))
 
 
-def _quantile(counts: Mapping[int, int], q: float) -> float | None:
+def nearest_rank(counts: Mapping[int, int], q: float) -> float | None:
+    """The smallest value whose counts up to it reach q of all; None where nothing is counted."""
     total = sum(counts.values())
     if total <= 0:
         return None
