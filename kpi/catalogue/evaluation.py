@@ -86,12 +86,42 @@ def quotient(
     return _finite(_value(root, months, inputs)), None
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Which months of a measure a formula reads: each of the period's, the last alone, or each and
+    the one that opens them; ``compared``: of the year before."""
+
+    measure: str
+    which: Literal["each", "last", "opened"]
+    compared: bool
+
+    def months(self, period: Sequence[Month]) -> Iterator[tuple[Month, MonthRole]]:
+        """Its months over a period, and as what they are read."""
+        of = year_before(period) if self.compared else tuple(period)
+        role: MonthRole = "comparison" if self.compared else "period"
+        if self.which == "opened" and of:
+            # A comparison's opening balance is a month to compare with like the rest.
+            yield of[0] - 1, "comparison" if self.compared else "opening"
+        yield from ((month, role) for month in (of[-1:] if self.which == "last" else of))
+
+
+def reads(formula: Formula) -> tuple[Read, ...]:
+    """What the formula reads of which measure, each once, in order."""
+    return tuple(dict.fromkeys(_reads(formula.root, compared=False)))
+
+
 def needs(formula: Formula, months: Sequence[Month]) -> tuple[Need, ...]:
     """Every measure and month that the formula reads over the months, each once, in order.
 
     A closing balance needs the last month only; a mean balance the month before as well.
     """
-    return tuple(dict.fromkeys(_needs(formula.root, months, "period")))
+    return tuple(
+        dict.fromkeys(
+            Need(read.measure, month, role)
+            for read in reads(formula)
+            for month, role in read.months(months)
+        )
+    )
 
 
 def compares(formula: Formula) -> bool:
@@ -245,24 +275,25 @@ def _unscaled(node: Node) -> Node:
     return node
 
 
-def _needs(node: Node, months: Sequence[Month], role: MonthRole) -> Iterator[Need]:
+def _reads(node: Node, *, compared: bool) -> Iterator[Read]:
     match node:
         case Flow(measure) | Quantile(_, measure) | ShareWithin(measure, _) | Count(measure):
-            yield from (Need(measure, month, role) for month in months)
-        case Stock():
-            inside = set(months)
-            for month in _stock_months(node, months):
-                # A comparison's opening balance is a month to compare with like the rest.
-                opens = month not in inside and role == "period"
-                yield Need(node.measure, month, "opening" if opens else role)
+            yield Read(measure, "each", compared)
+        case Stock(function, measure):
+            which: Literal["each", "last", "opened"] = "each"
+            if function == "closing":
+                which = "last"
+            elif function == "mean_stock":
+                which = "opened"
+            yield Read(measure, which, compared)
         case Negative(of):
-            yield from _needs(of, months, role)
+            yield from _reads(of, compared=compared)
         case Binary(_, left, right):
-            yield from _needs(left, months, role)
-            yield from _needs(right, months, role)
+            yield from _reads(left, compared=compared)
+            yield from _reads(right, compared=compared)
         case Comparison(_, of):
-            yield from _needs(of, months, role)
-            yield from _needs(of, year_before(months), "comparison")
+            yield from _reads(of, compared=False)
+            yield from _reads(of, compared=True)
 
 
 def _walk(node: Node) -> Iterator[Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from kpi.datasets import Dataset
 from kpi.datasets import dataset as dataset_named
-from kpi.measures.quarantine import unsettled
+from kpi.measures.quarantine import set_aside, unsettled
 from kpi.months import Month
 from kpi.store.standing import standing
 from kpi.store.tables import attestations, dataset_months, uploads
@@ -47,30 +47,44 @@ def presence(
     locations: tuple[str, ...] = (),
 ) -> dict[Month, Presence]:
     """The state of a dataset's months, for the whole practice or for named locations of it."""
-    definition = dataset_named(dataset)
+    return presences(connection, practice, [dataset], months, locations)[dataset]
+
+
+def presences(
+    connection: Connection,
+    practice: int,
+    datasets: Collection[str],
+    months: Sequence[Month],
+    locations: tuple[str, ...] = (),
+) -> dict[str, dict[Month, Presence]]:
+    """The same of several datasets, read together: a query a table, not a query a dataset."""
     codes = {month.code for month in months}
-    held: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    held: dict[tuple[str, int], dict[str, tuple[int, int]]] = defaultdict(dict)
     query = select(dataset_months).where(
         dataset_months.c.practice == practice,
-        dataset_months.c.dataset == dataset,
+        dataset_months.c.dataset.in_(datasets),
         dataset_months.c.month.in_(codes),
     )
     for row in connection.execute(query):
-        held[row.month][row.location] = (row.rows, row.days)
-    covered = _covered(connection, practice, dataset)
-    declared = _declared(connection, practice, dataset, codes)
-    refused = _in_quarantine(connection, practice, definition, codes)
+        held[row.dataset, row.month][row.location] = (row.rows, row.days)
+    covered = _covered(connection, practice, datasets)
+    declared = _declared(connection, practice, datasets, codes)
+    refused = _in_quarantine(connection, practice, datasets, codes)
+    definitions = {dataset: dataset_named(dataset) for dataset in datasets}
     return {
-        month: _judge(
-            definition,
-            month,
-            held.get(month.code, {}),
-            locations,
-            covered=month.code in covered,
-            declared=declared.get(month.code),
-            refused=refused.get(month.code, 0),
-        )
-        for month in months
+        dataset: {
+            month: _judge(
+                definition,
+                month,
+                held.get((dataset, month.code), {}),
+                locations,
+                covered=(dataset, month.code) in covered,
+                declared=declared.get((dataset, month.code)),
+                refused=refused.get((dataset, month.code), 0),
+            )
+            for month in months
+        }
+        for dataset, definition in definitions.items()
     }
 
 
@@ -150,6 +164,8 @@ def _by_location(
 
 def _gap(month: Month, days: int) -> str:
     """The first run of weekdays without a record that is too long, in words; empty if none is."""
+    if month.days - days.bit_count() <= LONGEST_GAP:
+        return ""  # mostly so, and looked at for every month of a chart
     run: list[int] = []
     for day in range(1, month.days + 1):
         weekday = date(month.year, month.number, day).weekday() < 5
@@ -186,33 +202,39 @@ def ordinal(number: int) -> str:
     return f"{number}{SUFFIXES.get(number % 10, 'th')}"
 
 
-def _covered(connection: Connection, practice: int, dataset: str) -> set[int]:
-    query = select(uploads.c.covers).where(standing(practice, dataset))
-    return {code for covers in connection.execute(query).scalars() for code in covers}
+DatasetMonth = tuple[str, int]
+
+
+def _covered(connection: Connection, practice: int, datasets: Collection[str]) -> set[DatasetMonth]:
+    query = select(uploads.c.dataset, uploads.c.covers).where(standing(practice, *datasets))
+    return {(dataset, code) for dataset, covers in connection.execute(query) for code in covers}
 
 
 def _declared(
-    connection: Connection, practice: int, dataset: str, codes: Iterable[int]
-) -> dict[int, bool]:
+    connection: Connection, practice: int, datasets: Collection[str], codes: Iterable[int]
+) -> dict[DatasetMonth, bool]:
     """Months declared empty; True where every declaration still waits for a countersignature."""
     query = select(attestations).where(
         attestations.c.practice == practice,
-        attestations.c.dataset == dataset,
+        attestations.c.dataset.in_(datasets),
         attestations.c.month.in_(codes),
     )
-    found: dict[int, bool] = {}
+    found: dict[DatasetMonth, bool] = {}
     for row in connection.execute(query):
         waits = bool(row.countersign) and row.countersigned_by is None
-        found[row.month] = found.get(row.month, True) and waits
+        key = row.dataset, row.month
+        found[key] = found.get(key, True) and waits
     return found
 
 
 def _in_quarantine(
-    connection: Connection, practice: int, dataset: Dataset, codes: Iterable[int]
-) -> dict[int, int]:
+    connection: Connection, practice: int, datasets: Collection[str], codes: Iterable[int]
+) -> dict[DatasetMonth, int]:
     """Rows in quarantine by month, those settled since left out."""
-    counts = dict.fromkeys(codes, 0)
-    for row in unsettled(connection, practice, dataset):
-        for code in row.months & counts.keys():
-            counts[code] += 1
+    counts = {(dataset, code): 0 for dataset in datasets for code in codes}
+    for dataset in set_aside(connection, practice).intersection(datasets):
+        for row in unsettled(connection, practice, dataset_named(dataset)):
+            for code in row.months:
+                if (dataset, code) in counts:
+                    counts[dataset, code] += 1
     return counts

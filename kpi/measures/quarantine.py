@@ -24,6 +24,17 @@ class Unsettled:
     months: frozenset[int]
 
 
+def set_aside(connection: Connection, practice: int) -> set[str]:
+    """The datasets of which there ever were rows in quarantine: mostly none."""
+    query = (
+        select(uploads.c.dataset)
+        .join(quarantined, uploads.c.id == quarantined.c.upload)
+        .where(quarantined.c.practice == practice)
+        .distinct()
+    )
+    return set(connection.execute(query).scalars())
+
+
 def unsettled(connection: Connection, practice: int, dataset: Dataset) -> list[Unsettled]:
     """A dataset's rows in quarantine, those settled since left out, in the order of the log.
 

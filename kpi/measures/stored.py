@@ -29,7 +29,8 @@ def monthly_values(
     table, written = monthly_measures, {stored_name(name): name for name in names}
     whole = {kept for kept, name in written.items() if not adds_up(name)}
     plain = written.keys() - whole
-    codes = {month.code for month in months}
+    by_code = {month.code: month for month in months}
+    codes = set(by_code)
     place = table.c.location.in_(locations) if locations else table.c.location != WHOLE
     parts = [(plain, place)]
     if not locations:
@@ -46,15 +47,15 @@ def monthly_values(
             where,
         )
         parts_of: dict[tuple[str, int], list[float]] = defaultdict(list)
-        for name, code, value in connection.execute(query):
+        for name, code, value in connection.execute(query).all():
             parts_of[name, code].append(value)
         # Summed exactly, so that the order of locations never shows in the last digits.
         for (name, code), values in parts_of.items():
-            found[written[name]][Month.from_code(code)] = fsum(values)
+            found[written[name]][by_code[code]] = fsum(values)
     if len(locations) > 1:
         for name in whole:
             counts = distinct_over(connection, practice, name, codes, locations)
-            found[name] = {Month.from_code(code): float(count) for code, count in counts.items()}
+            found[name] = {by_code[code]: float(count) for code, count in counts.items()}
     return dict(found)
 
 
@@ -67,21 +68,25 @@ def monthly_counts(
 ) -> Histograms:
     """Each histogram's counts by month and whole minutes."""
     table = monthly_histograms
+    by_code = {month.code: month for month in months}
     query = (
         select(table.c.measure, table.c.month, table.c.bin, func.sum(table.c.count))
         .where(
             table.c.practice == practice,
             table.c.measure.in_(set(names)),
-            table.c.month.in_({month.code for month in months}),
+            table.c.month.in_(set(by_code)),
         )
         .group_by(table.c.measure, table.c.month, table.c.bin)
     )
     if locations:
         query = query.where(table.c.location.in_(locations))
-    found: Histograms = defaultdict(lambda: defaultdict(dict))
-    for name, code, minutes, count in connection.execute(query):
-        found[name][Month.from_code(code)][minutes] = int(count)
-    return {name: dict(months) for name, months in found.items()}
+    held: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
+    for name, code, minutes, count in connection.execute(query).all():
+        held[name, code][minutes] = int(count)
+    found: Histograms = defaultdict(dict)
+    for (name, code), counts in held.items():
+        found[name][by_code[code]] = counts
+    return dict(found)
 
 
 def first_filled(connection: Connection, practice: int) -> dict[str, Month]:

@@ -12,7 +12,7 @@ from kpi.access.practices import Practice, get_practice
 from kpi.catalogue import datasets_of
 from kpi.datasets import all_datasets
 from kpi.errors import NotFound
-from kpi.measures.completeness import presence
+from kpi.measures.completeness import presences
 from kpi.months import Month, span
 from kpi.review.periods import data_span
 from kpi.review.versions import published
@@ -35,21 +35,24 @@ def board(
             held = data_span(connection, practice)
             months = span(held[0], held[1] + 1) if held else ()
         needed = _needed(connection, practice, months[-1] if months else None)
+        there = presences(
+            connection, practice.number, [each.name for each in all_datasets()], months
+        )
         return [
             {
-                "dataset": dataset.name,
+                "dataset": dataset,
                 "month": str(month),
                 "state": each.state,
                 "rows": each.rows,
                 "quarantined": each.quarantined,
                 "last_day": each.last_day,
-                "needed_by": needed.get(dataset.name, []),
+                "needed_by": needed.get(dataset, []),
                 "note": each.note,
                 "attested": each.attested,
                 "pending": each.pending,
             }
-            for dataset in all_datasets()
-            for month, each in presence(connection, practice.number, dataset.name, months).items()
+            for dataset, states in there.items()
+            for month, each in states.items()
         ]
 
 

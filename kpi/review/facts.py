@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kpi.access.practices import Practice
 from kpi.catalogue import Kpi, MeasureKind, datasets_of, measures, measures_of
-from kpi.measures.completeness import presence
+from kpi.measures.completeness import presences
 from kpi.measures.stored import first_filled, ledger_bases, monthly_counts, monthly_values
 from kpi.months import Month
 from kpi.score.facts import Facts, MonthState, State
@@ -43,9 +43,7 @@ def build_facts(
     return Facts(
         values=values,
         histograms=monthly_counts(connection, practice.number, binned, months, locations),
-        states={
-            name: _states(connection, practice, name, months, locations) for name in sorted(wanted)
-        },
+        states=_states(connection, practice, sorted(wanted), months, locations),
         obstacles=dict.fromkeys(NEED_CATEGORIES, lacking) if lacking else {},
         bases=ledger_bases(connection, practice.number, months) if "ledger" in wanted else {},
         first_filled=first_filled(connection, practice.number),
@@ -55,20 +53,23 @@ def build_facts(
 def _states(
     connection: Connection,
     practice: Practice,
-    dataset: str,
+    datasets: Sequence[str],
     months: Sequence[Month],
     locations: tuple[str, ...],
-) -> dict[Month, MonthState]:
-    found = presence(connection, practice.number, dataset, months, locations)
+) -> dict[str, dict[Month, MonthState]]:
+    found = presences(connection, practice.number, datasets, months, locations)
     return {
-        month: MonthState(
-            State(each.state),
-            each.note,
-            attested=each.attested,
-            pending=each.pending,
-            rows=each.rows,
-            quarantined=each.quarantined,
-            last_day=each.last_day,
-        )
-        for month, each in found.items()
+        dataset: {
+            month: MonthState(
+                State(each.state),
+                each.note,
+                attested=each.attested,
+                pending=each.pending,
+                rows=each.rows,
+                quarantined=each.quarantined,
+                last_day=each.last_day,
+            )
+            for month, each in held.items()
+        }
+        for dataset, held in found.items()
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.catalogue import Formula, Kpi, measure
-from kpi.catalogue.evaluation import MonthRole, compares, needs, year_before
+from kpi.catalogue.evaluation import MonthRole, Read, compares, needs, reads, year_before
 from kpi.months import Month
 from kpi.score.facts import Facts, State
 
@@ -29,33 +29,46 @@ class DatasetNeed:
 
 def dataset_needs(kpi: Kpi, months: Sequence[Month]) -> tuple[DatasetNeed, ...]:
     """The dataset months behind a KPI over the months, each once: by dataset, then by month."""
+    # Many measures of a dataset are read over the same months: those are looked at once.
+    ways: dict[tuple[str, str, bool], Read] = {}
+    for formula in formulas_of(kpi):
+        for read in reads(formula):
+            ways.setdefault((measure(read.measure).dataset, read.which, read.compared), read)
     found: dict[tuple[str, Month], MonthRole] = {}
-    for formula in _formulas(kpi):
-        for need in needs(formula, months):
-            found.setdefault((measure(need.measure).dataset, need.month), need.role)
+    for (dataset, _, _), read in ways.items():
+        for month, role in read.months(months):
+            found.setdefault((dataset, month), role)
     return tuple(DatasetNeed(*key, found[key]) for key in sorted(found))
 
 
-def lacking(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
-    """The sentence on why the KPI has no data over the months; None where all is there."""
+def lacking(
+    kpi: Kpi,
+    months: Sequence[Month],
+    facts: Facts,
+    needed: Sequence[DatasetNeed] | None = None,
+) -> str | None:
+    """The sentence on why the KPI has no data over the months; None where all is there.
+
+    ``needed``: what ``dataset_needs`` gives, where it is known already.
+    """
     if not months:
         return "There is no month to judge."
     return (
-        _incomplete(kpi, months, facts)
+        _incomplete(dataset_needs(kpi, months) if needed is None else needed, facts)
         or _obstacle(kpi, months, facts)
         or _bases(kpi, months, facts)
     )
 
 
-def _formulas(kpi: Kpi) -> list[Formula]:
+def formulas_of(kpi: Kpi) -> list[Formula]:
     """The KPI's formula first, then what its minimum counts and what its checks compare."""
     counted = [kpi.minimum.of] if kpi.minimum is not None and kpi.minimum.of is not None else []
     return [kpi.formula, *counted, *(part for rule in kpi.filled for part in (rule.have, rule.of))]
 
 
-def _incomplete(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
+def _incomplete(needed: Sequence[DatasetNeed], facts: Facts) -> str | None:
     found = []
-    for need in dataset_needs(kpi, months):
+    for need in needed:
         state = facts.state(need.dataset, need.month)
         if state.state is not State.COMPLETE:
             there = state.note.strip().rstrip(".") or state.state.value
@@ -68,7 +81,9 @@ def _incomplete(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
 
 
 def _obstacle(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
-    for formula in _formulas(kpi):
+    if not facts.obstacles:
+        return None
+    for formula in formulas_of(kpi):
         for need in needs(formula, months):
             why = facts.obstacles.get(need.measure, {}).get(need.month)
             if why:
@@ -82,8 +97,7 @@ def _bases(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
 
     The second is so that leaving the basis out never gives a comparison that naming it refuses.
     """
-    reads_ledger = any(measure(name).dataset == "ledger" for name in kpi.formula.measures)
-    if not reads_ledger or not compares(kpi.formula):
+    if not reads_ledger(kpi) or not compares(kpi.formula):
         return None
     now = {facts.bases.get(month) for month in months}
     then = {facts.bases.get(month) for month in year_before(months)}
@@ -93,6 +107,11 @@ def _bases(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
         f"The ledger's basis differs: {_basis_words(now)} in this period, {_basis_words(then)} in "
         "the same months a year before. Load both on the same basis."
     )
+
+
+def reads_ledger(kpi: Kpi) -> bool:
+    """Whether the KPI's formula reads the ledger, whose months have an accounting basis."""
+    return any(measure(name).dataset == "ledger" for name in kpi.formula.measures)
 
 
 def _basis_words(bases: set[str | None]) -> str:

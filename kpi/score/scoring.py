@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from kpi.catalogue import Kpi, Unit
+from kpi.catalogue import Unit
 from kpi.catalogue.evaluation import is_count
 from kpi.months import Month
 from kpi.numbers import show
@@ -21,8 +21,9 @@ from kpi.score.model import (
     Status,
     VersionInForce,
 )
-from kpi.score.result import count_so_far, result
+from kpi.score.result import count_so_far
 from kpi.score.signal import read_signal
+from kpi.score.trend import Trend, trends
 
 MOST_EXCLUDED = 0.4  # of the weight; beyond it there is no score
 _TOLERANCE = 1e-9
@@ -57,6 +58,7 @@ def score(
     reason = _no_score(rows, latest.minimum_coverage, coverage, total)
 
     gates = {row.kpi.id: gate for row in rows if (gate := _gate(row, facts)) is not None}
+    points = trends((row.kpi for row in rows), [each for each in history if each <= last], facts)
     uncapped = final = None
     ends: tuple[float, float] | None = None
     if reason is None:
@@ -75,7 +77,7 @@ def score(
         coverage=coverage,
         gates=tuple(gates.values()),
         rows=tuple(
-            _row(row, None if reason else scored, _reading(row, first, last, facts, history))
+            _row(row, None if reason else scored, _reading(row, first, points[row.kpi.id]))
             for row in rows
         ),
         reason=reason,
@@ -185,11 +187,8 @@ def _row(row: Judged, scored: float | None, reading: SignalReading) -> KpiScore:
     )
 
 
-def _reading(
-    row: Judged, first: Month, last: Month, facts: Facts, history: Sequence[Month]
-) -> SignalReading:
+def _reading(row: Judged, first: Month, points: Trend) -> SignalReading:
     """The chart up to the period's last month; no signal where the period itself has no value."""
-    points = monthly_values(row.kpi, [month for month in history if month <= last], facts)
     reading = read_signal(
         points,
         row.kpi.better,
@@ -202,8 +201,3 @@ def _reading(
         None, False, reading.assurance, reading.points, reading.flags, reading.mean,
         reading.lower, reading.upper, "No month of the period has a value.",
     )  # fmt: skip
-
-
-def monthly_values(kpi: Kpi, months: Sequence[Month], facts: Facts) -> dict[Month, float | None]:
-    """The KPI of each month alone, whatever its n; None where the month has no value."""
-    return {month: result(kpi, (month,), facts).value for month in months}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kpi.catalogue import Better, MeasureKind, kpi, kpis, measures
@@ -132,6 +132,7 @@ def test_every_kpi_but_those_with_a_band_can_be_perfect() -> None:
 
 
 @pytest.mark.parametrize("id", PERFECT)
+@settings(deadline=None)
 @given(data=st.data(), much=st.integers(1, MOST))
 def test_a_perfect_month_never_worsens_it(id: str, data: st.DataObject, much: int) -> None:
     monthly = data.draw(quarters(id))
