@@ -23,6 +23,7 @@ from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.mapping import columns_block, rehearsal_block, to_say_block
 from dashboards.markup.text import block, note, small
+from dashboards.views.answers import sentence_of
 from dashboards.views.mapping import (
     changed,
     controls_of,
@@ -43,16 +44,18 @@ from kpi.ingest.mapping.proposal import Proposal
 from kpi.ingest.mapping.unknown import mapped_before
 from kpi.ingest.own_profiles import save_profile
 from kpi.ingest.proposing import Rehearsal, proposals_of, rehearse
+from kpi.ingest.questions import FileAsks, Question
 
 _PROPOSED = "mapping_proposed"
 _REHEARSED = "mapping_rehearsed"
 
 
 @st.fragment
-def draw(here: Here, file: UploadedFile) -> None:
-    """The wizard of one file. Only it runs again while choices are made."""
+def draw(here: Here, file: UploadedFile, asked: list[Question]) -> None:
+    """The wizard of one file. Only it runs again while choices are made. ``asked``: what stands
+    above it to be answered; what the mapping itself asks is added."""
     with guarded():
-        _draw(here, file)
+        _draw(here, file, asked)
 
 
 def forget() -> None:
@@ -61,7 +64,7 @@ def forget() -> None:
         st.session_state.pop(name, None)
 
 
-def _draw(here: Here, file: UploadedFile) -> None:
+def _draw(here: Here, file: UploadedFile, asked: list[Question]) -> None:
     st.html(
         block(
             "<h3>Map its columns once</h3>",
@@ -91,7 +94,7 @@ def _draw(here: Here, file: UploadedFile) -> None:
     for sentence in (not_kept(offer), *offer.settings):
         st.html(block(small(sentence)))
     if not offer.missing and not offer.undecided:
-        st.html(rehearsal_block(rehearsal_view(_rehearsed(here, file, said))))
+        _draw_rehearsal(here, file, said, asked)
     _save(here, file, said, own, before)
 
 
@@ -106,7 +109,7 @@ def _proposal(file: UploadedFile, own: Sequence[Profile]) -> tuple[Proposal, Pro
     try:
         best = {each.table: each for each in _proposals(file, None)}
     except FileRefused as refusal:
-        best, why = {}, str(refusal)
+        best, why = {}, sentence_of(refusal)
     # A table has the same header whatever it is taken for.
     tables = best or {each.table: each for each in _proposals(file, names[0])}
     left, right = st.columns(2)
@@ -148,6 +151,22 @@ def _rewound(file: UploadedFile) -> BinaryIO:
 
 
 # -- the preview and the end -------------------------------------------------------------------
+
+
+def _draw_rehearsal(
+    here: Here, file: UploadedFile, proposal: Proposal, asked: list[Question]
+) -> None:
+    """What would be loaded, or why the file would be refused: the mapping may be right all the
+    same, and only the months still to be said."""
+    try:
+        st.html(rehearsal_block(rehearsal_view(_rehearsed(here, file, proposal))))
+    except FileAsks as refusal:
+        if refusal.question is not Question.COVERS:
+            raise
+        if refusal.question not in asked:
+            asked.append(refusal.question)
+            st.rerun()
+        st.html(note(f"{refusal} Say above which months it covers.", "worse"))
 
 
 def _rehearsed(here: Here, file: UploadedFile, proposal: Proposal) -> Rehearsal:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards.markup.text import block, small
 from dashboards.views.by_hand import label_of
-from dashboards.views.mapping import NOT_THERE, Chosen, Control, Sort
+from dashboards.views.mapping import NOT_THERE, SAME, Chosen, Control, Sort
 from dashboards.views.words import count_of
 from kpi.datasets import Kind
 from kpi.ingest.mapping.offer import Offer, ShownWord
@@ -36,8 +36,16 @@ def chosen(key: str, controls: Sequence[Control]) -> dict[str, Chosen]:
             )
         else:
             value = st.session_state.get(name, each.chosen)
+            if value == SAME:
+                value = f"{SAME}{_same(name)}"
             found[each.column] = (value,) if isinstance(value, str) else tuple(value)
     return found
+
+
+def _same(name: str) -> str:
+    """What stands beside a control for every row; empty where nothing does yet."""
+    said = st.session_state.get(f"{name}_same")
+    return f"{said:g}" if isinstance(said, float) else (said or "").strip()
 
 
 def draw_columns(key: str, controls: Sequence[Control], stands: Mapping[str, Chosen]) -> None:
@@ -74,6 +82,12 @@ def _draw_control(key: str, control: Control) -> None:
             control.label, values, values.index(control.chosen[0]), format_func=words, key=key,
             help=control.help,
         )  # fmt: skip
+    if st.session_state.get(key) == SAME:
+        words_for = f"{control.label}: in every row"
+        if control.number:
+            st.number_input(words_for, value=None, step=1.0, format="%g", key=f"{key}_same")
+        else:
+            st.text_input(words_for, key=f"{key}_same", max_chars=80)
     if control.sort is Sort.TIME:
         times = {**control.options, NOT_THERE: "In the same column"}
         st.selectbox(

@@ -106,7 +106,7 @@ def _preview(
         _draw_offered(each, preview=True)
         questions.draw(each.file.file_id, known)
         if Question.MAPPING in each.questions:
-            mapping.draw(here, each.file)
+            mapping.draw(here, each.file, known)
 
 
 def _urgency(offered: Offered) -> int:

@@ -75,6 +75,7 @@ _SHEET = """
 
 .rc-note { border: 1px solid var(--rc-line); border-left: 4px solid var(--rc-neutral);
   border-radius: 6px; padding: 12px 16px; background: var(--rc-panel); }
+.rc .rc-note * + h3, .rc .rc-note .rc-scroll + details { margin-top: 14px; }
 .rc-note.rc-worse { border-left-color: var(--rc-worse); }
 .rc-note.rc-better { border-left-color: var(--rc-better); }
 .rc-empty { border: 1px dashed var(--rc-line); border-radius: 10px; padding: 32px; }

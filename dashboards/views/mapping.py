@@ -11,7 +11,7 @@ from typing import Any
 from dashboards.views.by_hand import label_of
 from dashboards.views.periods import months_words
 from dashboards.views.words import count_of, listed
-from kpi.datasets import Column, Kind
+from kpi.datasets import Column, Kind, dataset
 from kpi.ingest.mapping.offer import Offer, ShownColumn, in_words
 from kpi.ingest.mapping.proposal import Proposal
 from kpi.ingest.proposing import Rehearsal
@@ -19,8 +19,13 @@ from kpi.months import NAMES
 
 NOT_THERE = ""
 AS_PROPOSED = "*"
-_CONSTANT = "="
+SAME = "="
+"""Chosen where a column is the same in every row; what it is, is said beside it and follows."""
 _HEADING = ":"
+
+_SAYABLE = frozenset({Kind.TEXT, Kind.WHOLE, Kind.DECIMAL})
+"""Kinds of which a value can be said for a whole file; a day or an amount changes from row to row,
+and from one file to the next."""
 
 Chosen = tuple[str, ...]
 
@@ -40,6 +45,7 @@ class Control:
     """The choice of where one canonical column comes from.
 
     ``options``: by value the words; of several only headings. ``chosen``: what is proposed.
+    ``number``: what is the same in every row is a number.
     ``grounds``: why, or what to do. ``urgency``: 0 a required column that is missing, 1 a guess to
     look at, 2 one that is sure, 3 an optional column that nothing feeds.
     """
@@ -52,6 +58,7 @@ class Control:
     chosen: Chosen
     grounds: str
     urgency: int
+    number: bool = False
 
 
 def controls_of(proposal: Proposal, offer: Offer) -> tuple[Control, ...]:
@@ -66,8 +73,9 @@ def entry_of(control: Control, chosen: Chosen) -> Any:
     filled = [each for each in chosen if each != NOT_THERE]
     if not filled or (control.sort is Sort.TIME and chosen[0] == NOT_THERE):
         return None
-    if filled[0].startswith(_CONSTANT):
-        return {"constant": filled[0].removeprefix(_CONSTANT)}
+    if filled[0].startswith(SAME):
+        same = filled[0].removeprefix(SAME)
+        return {"constant": same} if same else None
     headings = [each.removeprefix(_HEADING) for each in filled]
     return headings[0] if len(headings) == 1 else {"columns": headings}
 
@@ -151,8 +159,16 @@ def rehearsal_view(found: Rehearsal) -> RehearsalView:
         facts=tuple(facts),
         reasons=tuple(reasons),
         headings=tuple(map(label_of, names)),
-        rows=tuple(tuple(row[name] or "" for name in names) for row in found.examples),
+        rows=tuple(
+            tuple(_kept(found, name, row[name]) for name in names) for row in found.examples
+        ),
     )
+
+
+def _kept(found: Rehearsal, name: str, value: str | None) -> str:
+    """A value as it would be kept; one of a choice in the words of the controls."""
+    is_choice = value in dataset(found.dataset).column(name).choices
+    return label_of(value) if value and is_choice else value or ""
 
 
 def layout_name(file: str, taken: Sequence[str]) -> str:
@@ -176,7 +192,11 @@ def _control(proposal: Proposal, column: Column, headings: Sequence[str]) -> Con
     if sort is not Sort.SEVERAL:
         options = {NOT_THERE: "Not in this file", **options}
         for choice in column.choices:
-            options[f"{_CONSTANT}{choice}"] = f"Always {label_of(choice).lower()}"
+            options[f"{SAME}{choice}"] = f"Always {label_of(choice).lower()}"
+        if column.kind in _SAYABLE:
+            options[SAME] = "The same in every row"
+        if column.kind is Kind.BOOLEAN:
+            options |= {f"{SAME}true": "Always yes", f"{SAME}false": "Always no"}
     chosen: Chosen = () if sort is Sort.SEVERAL else (NOT_THERE,)
     if guess is not None:
         chosen = tuple(f"{_HEADING}{heading}" for heading in guess.headings)
@@ -196,6 +216,7 @@ def _control(proposal: Proposal, column: Column, headings: Sequence[str]) -> Con
         chosen,
         _grounds(proposal, column.name, needed),
         (0 if needed else 3) if guess is None else 2 if guess.strength == 1.0 else 1,
+        column.kind is not Kind.TEXT,
     )
 
 

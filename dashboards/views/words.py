@@ -41,4 +41,8 @@ def listed(words: list[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
-_NAMES = {"ar_aging": "A/R aging", "hipaa": "HIPAA", "osha": "OSHA"}
+_NAMES = {
+    "ar_aging": "A/R aging", "hipaa": "HIPAA", "osha": "OSHA", "days_0_30": "0 to 30 days",
+    "days_31_60": "31 to 60 days", "days_61_90": "61 to 90 days", "days_91_120": "91 to 120 days",
+    "days_over_120": "Over 120 days",
+}  # fmt: skip

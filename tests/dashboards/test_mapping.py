@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
 from dashboards.views.mapping import layout_name
@@ -14,6 +14,7 @@ from kpi.access.practices import get_practice
 from kpi.ingest.log import uploads_list
 from kpi.ingest.own_profiles import own_profiles
 from kpi.store.engine import reading
+from kpi.store.tables import records
 from tests.dashboards.conftest import Open, text_of
 from tests.dashboards.test_pages import press, upload
 
@@ -171,3 +172,54 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(
 )
 def test_a_layout_is_named_for_its_file_without_its_month(file: str, name: str) -> None:
     assert layout_name(file, ["visits"]) == name
+
+
+OWED = b"Plan Group,Now,31 to 60,61 to 90,91 to 120,Old\nBluewater,100.00,50.00,20.00,10.00,5.00\n"
+
+
+def test_what_is_the_same_in_every_row_is_said_once(practice: Engine, open_page: Open) -> None:
+    app = choose(mapped(open_page, visits()), "Location", "=")
+    text = control(app, "text_input", "Location: in every row")
+    text.set_value("Harbor Street").run()  # type: ignore[attr-defined]
+    app = press(app, "Save the mapping and read the file")
+    app = press(app, "Load 1 file")
+    with reading(practice) as connection:
+        (own,) = own_profiles(connection, get_practice(connection, "maple"))
+        places = set(connection.execute(select(records["appointments"].c.location)).scalars())
+    assert own.feeds["appointments"]["location"] == {"constant": "Harbor Street"}
+    assert "Harbor Street" in places
+
+
+def test_the_scale_of_a_survey_is_said_where_the_answers_do_not_tell_it(
+    practice: Engine, open_page: Open
+) -> None:
+    content = "Survey ID,Question Text,Mean Score,Date Received\n" + "".join(
+        f"S-{at},kindness,{at % 4 + 1},2025-04-{at % 28 + 1:02d}\n" for at in range(40)
+    )
+    app = opened(open_page, content.encode(), "voices.csv")
+    captions = [each.value for each in app.caption]
+    assert "The answers seen fit a scale from 1 to 5." in captions
+    app = choose(app, "Scale max", "=")
+    number = control(app, "number_input", "Scale max: in every row")
+    number.set_value(4.0).run()  # type: ignore[attr-defined]
+    app = press(app, "Save the mapping and read the file")
+    app = press(app, "Load 1 file")
+    assert "1 file is loaded: 40 rows, 40 added." in text_of(app)
+    table = records["surveys"].c
+    with reading(practice) as connection:
+        scales = connection.execute(select(table.scale_min, table.scale_max).distinct()).all()
+    assert [tuple(each) for each in scales] == [(10_000, 40_000)]  # kept in ten-thousandths
+
+
+def test_a_file_that_does_not_say_its_day_is_mapped_and_its_month_said_once(
+    practice: Engine, open_page: Open
+) -> None:
+    app = opened(open_page, OWED, "owed.csv")
+    app = choose(app, "0 to 30 days (required)", ":Now")
+    app = choose(app, "Over 120 days (required)", ":Old")
+    assert "does not say which day it is of" in text_of(app)
+    covers = control(app, "text_input", "Months that the file covers")
+    covers.set_value("2025-04").run()  # type: ignore[attr-defined]
+    assert "April 2025: 1 row" in text_of(app)
+    app = press(app, "Save the mapping and read the file")
+    assert "owed.csv: Can be loaded" in text_of(app)
