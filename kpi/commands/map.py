@@ -57,7 +57,10 @@ def map_file(
     from kpi.access.actor import operator
     from kpi.access.practices import practice_named
     from kpi.commands.offer import asked, print_offer
+    from kpi.commands.read_already import already, refuse_other_name
+    from kpi.ingest.mapping.recognise import Known
     from kpi.ingest.own_profiles import checked_name, known_profiles, save_profile
+    from kpi.ingest.proposing import read_already
 
     answers = Answers(columns, constants, without, words, written)
     answers.refuse_contradictions()
@@ -65,20 +68,31 @@ def map_file(
     place = practice_named(engine, actor, practice)
     if name is not None:
         checked_name(name)
-    proposals = _proposals(file, dataset, table, known_profiles(engine, actor, practice))
+    profiles = known_profiles(engine, actor, practice)
+    own = [each for each in profiles if each.own]
+    known = read_already(file, file.name, Known(dataset, None, own))
+    if form == "table":
+        for sentence in dict.fromkeys(map(already, known.values())):
+            print_lines(f"{sentence}\n")
+    proposals = _proposals(file, dataset, table, own)
     if len(proposals) > 1 and (answers != Answers() or name):
         tables = ", ".join(f"'{each.table}'" for each in proposals)
         raise InputError(f"{file.name} has several tables: say which with --table: {tables}.")
     proposals = [answers.given(each) for each in proposals]
     tried = [_try(file, each, place) for each in proposals]
     if form == "json":
-        print_json({"tables": [_document(*each) for each in zip(proposals, tried, strict=True)]})
+        documents = [_document(*each) for each in zip(proposals, tried, strict=True)]
+        for document in documents:
+            taken = known.get(document["table"])
+            document["already"] = None if taken is None else already(taken)
+        print_json({"tables": documents})
     else:
         for proposal, trial in zip(proposals, tried, strict=True):
             print_offer(proposal, trial, saved=name is not None)
     if name is None:
         return
     proposal, trial = proposals[0], tried[0]
+    refuse_other_name(known, proposal.table, name)
     if not proposal.complete:
         flags = " ".join(each.flag for each in asked(proposal))
         raise InputError(f"nothing was saved, because it is not complete. Add: {flags}.")
@@ -91,7 +105,7 @@ def map_file(
 
 
 def _proposals(
-    file: Path, dataset: str | None, table: str | None, known: Sequence[Profile]
+    file: Path, dataset: str | None, table: str | None, own: Sequence[Profile]
 ) -> list[Proposal]:
     """The proposals for a file's tables, or for the one that is named. Of a layout that was
     mapped before and has changed since, what was said then is kept. Raises InputError."""
@@ -101,7 +115,6 @@ def _proposals(
 
     if dataset is not None:
         dataset_named(dataset)
-    own = [each for each in known if each.own]
     proposals = [_as_before(file, each, dataset, own)
                  for each in proposals_of(file, file.name, dataset)]  # fmt: skip
     if table is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,13 +19,14 @@ from kpi.ingest.clean.written import written
 from kpi.ingest.files.naming import shown_name
 from kpi.ingest.files.opening import open_grids
 from kpi.ingest.mapping.offer import LONGEST_SPAN
-from kpi.ingest.mapping.profile import Profile
+from kpi.ingest.mapping.profile import Profile, all_profiles
 from kpi.ingest.mapping.proposal import Proposal, propose
-from kpi.ingest.mapping.recognise import Known
+from kpi.ingest.mapping.recognise import Known, taken_for
 from kpi.ingest.model import Chunk
 from kpi.ingest.opening import Asked, open_readings
 from kpi.ingest.protect import Protector
 from kpi.ingest.reasons import reason_sentence
+from kpi.ingest.statements.recognise import statement_profile
 from kpi.months import Month
 
 if TYPE_CHECKING:
@@ -60,6 +62,19 @@ def proposals_of(where: Path | BinaryIO, name: str, wanted: str | None = None) -
     if not proposals:
         raise refusals[0]
     return proposals
+
+
+def read_already(where: Path | BinaryIO, name: str, known: Known) -> dict[str, Dataset | Profile]:
+    """The tables of a file that are read without a mapping being made, each with what it is taken
+    for. Empty where the file cannot be read at all."""
+    found: dict[str, Dataset | Profile] = {}
+    with suppress(OSError, FileRefused):
+        for grid in open_grids(where, shown_name(name)):
+            with suppress(FileRefused):
+                taken = statement_profile(all_profiles(), grid) or taken_for(grid, known)
+                if taken is not None:
+                    found[grid.name] = taken
+    return found
 
 
 @dataclass(frozen=True, slots=True)

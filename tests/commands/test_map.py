@@ -188,3 +188,38 @@ def test_profiles_are_listed_shown_and_removed(office: Shell) -> None:
         if each["status"] == "loaded"
     ]  # fmt: skip
     assert upload["profile"] == "mine"
+
+
+def test_a_file_that_is_read_already_is_said_to_be(office: Shell) -> None:
+    file = office.file("schedule.csv", SCHEDULE)
+    assert "read already" not in office.done("map", file, *AT).out
+    answer = ("--word", "status:Zag=no_show")
+    office.done("map", file, *AT, *answer, "--save", "mine")
+    out = plain(office.done("map", file, *AT).out)
+    assert "This file is read already, as 'mine', which this practice saved" in out
+    said = office.refused("map", file, *AT, *answer, "--save", "other")
+    assert "nothing was saved: files like this one are read as 'mine'" in said
+    assert "mine" in office.done("profiles", "list", *AT).out
+    office.done("map", file, *AT, *answer, "--save", "mine")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("openemr_flow_board.html", "known already: it is OpenEMR Patient Flow Board, which feeds"),
+        ("openemr_patient_list.csv", "which is refused."),
+    ],
+)
+def test_a_shipped_layout_is_named_before_it_is_mapped(office: Shell, name: str, said: str) -> None:
+    out = plain(office("map", str(VENDORS.parents[1] / "layouts" / name), *AT).out)
+    assert "This file is known already" in out
+    assert said in out
+
+
+def test_the_document_says_what_a_file_is_taken_for_already(office: Shell) -> None:
+    file = office.file("k.csv", "complaint_id,received_on\nK-1,2026-01-12\n")
+    (table,) = office.done("map", file, *AT, *JSON).document["tables"]
+    assert table["already"].startswith("This file is read already: it has the columns of complaint")
+    unknown = office.file("schedule.csv", SCHEDULE)
+    (table,) = office.done("map", unknown, *AT, *JSON).document["tables"]
+    assert table["already"] is None

@@ -223,3 +223,22 @@ def test_a_file_that_does_not_say_its_day_is_mapped_and_its_month_said_once(
     assert "April 2025: 1 row" in text_of(app)
     app = press(app, "Save the mapping and read the file")
     assert "owed.csv: Can be loaded" in text_of(app)
+
+
+def test_balances_with_their_age_stay_proposed_while_other_choices_are_made(
+    practice: Engine, open_page: Open
+) -> None:
+    content = (
+        b"Invoice,Balance,Aging Days,As Of\nI-1,120.00,45,04/30/2025\nI-2,80.00,10,04/30/2025\n"
+    )
+    app = choose(opened(open_page, content, "open items.csv"), "What the file holds", "ar_aging")
+    box = control(app, "selectbox", "0 to 30 days (required)")
+    assert box.value == "*"  # type: ignore[attr-defined]
+    assert "'Balance' by the age in 'Aging Days'" in box.options[0]  # type: ignore[attr-defined]
+    app = choose(app, "Location", "=")
+    control(app, "text_input", "Location: in every row").set_value("Main").run()  # type: ignore[attr-defined]
+    app = press(app, "Save the mapping and read the file")
+    with reading(practice) as connection:
+        (own,) = own_profiles(connection, get_practice(connection, "maple"))
+    assert own.aging == {"amount": "Balance", "days": "Aging Days"}
+    assert own.feeds["ar_aging"]["days_0_30"] == "days_0_30"

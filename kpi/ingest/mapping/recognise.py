@@ -40,6 +40,14 @@ class Recognised:
     context: Context
 
 
+def taken_for(grid: Grid, known: Known) -> Dataset | Profile | None:
+    """What a table is taken for without a question, if it is anything known. Raises FileRefused
+    for a table that has no header."""
+    return _match(
+        find_header(grid, lambda each: _match(each, known) is not None, all_names()), known
+    )
+
+
 def recognise(grid: Grid, known: Known, context: Context) -> Recognised:
     """The header of a table and the plan for what stands under it.
 
