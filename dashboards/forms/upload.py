@@ -16,12 +16,13 @@ from dashboards.forms.progress import telling
 from dashboards.frame import Here
 from dashboards.markup.month_end import receipt_block, summary_block
 from dashboards.markup.moves import moves_block
-from dashboards.markup.text import block, safe
+from dashboards.markup.text import block, safe, small
 from dashboards.views.answers import Answers
 from dashboards.views.batch import asks, is_refused, preview_words, summary
 from dashboards.views.moves import moves_views, moving
 from dashboards.views.receipt import receipt_view
 from dashboards.views.words import count_of, name_of
+from kpi.datasets import dataset as dataset_named
 from kpi.ingest.questions import Question
 
 _ROUND = "upload_round"  # a new round empties the uploader
@@ -174,6 +175,15 @@ def _draw_offered(offered: Offered, preview: bool) -> None:
             key=f"refused_{preview}_{offered.file.file_id}_{dataset}",
             on_click="ignore",
         )
+        if not dataset_named(dataset).by_key:
+            st.html(
+                block(
+                    small(
+                        f"{name_of(dataset)} is replaced as a whole: these rows are to be mended "
+                        "in the export, and that dropped again. They cannot be loaded alone."
+                    )
+                )
+            )
     if preview and offered.moves:
         corrected = any(each.changed or each.removed for each in offered.receipts)
         count = moving(offered.moves)

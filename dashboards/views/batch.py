@@ -10,6 +10,7 @@ from typing import Any
 from dashboards.views.board import SETTLED, state_of
 from dashboards.views.periods import months_words
 from dashboards.views.words import count_of, listed, name_of
+from kpi.datasets import dataset
 from kpi.ingest.receipt import Receipt
 from kpi.months import Month
 
@@ -70,7 +71,7 @@ def summary(
         f"{_rows(receipts, rows, quarantined)}.",
         good=not refused,
         complete=_now_complete(before, after),
-        next=tuple(_next(refused, quarantined, still)),
+        next=tuple(_next(refused, receipts, still)),
     )
 
 
@@ -97,7 +98,7 @@ def _now_complete(
     return tuple(f"{name_of(name)}: {months_words(months)}" for name, months in found.items())
 
 
-def _next(refused: int, quarantined: int, still: str) -> list[str]:
+def _next(refused: int, receipts: Receipts, still: str) -> list[str]:
     said = []
     if refused:
         said.append(
@@ -105,10 +106,22 @@ def _next(refused: int, quarantined: int, still: str) -> list[str]:
             f"{'its receipt says' if refused == 1 else 'their receipts say'}, and drop "
             f"{'it' if refused == 1 else 'them'} again."
         )
-    if quarantined:
+    alone = sum(each.quarantined for each in receipts if is_mended_alone(each))
+    if alone:
+        it = "it" if alone == 1 else "them"
         said.append(
-            f"{count_of(quarantined, 'row')} could not be taken: download "
-            f"{'it' if quarantined == 1 else 'them'} below, mend "
-            f"{'it' if quarantined == 1 else 'them'} and drop the file here."
+            f"{count_of(alone, 'row')} could not be taken: download {it} below, mend {it} and drop "
+            "the file here."
+        )
+    whole = sum(each.quarantined for each in receipts) - alone
+    if whole:
+        said.append(
+            f"{count_of(whole, 'row')} of lists that are replaced as a whole could not be taken: "
+            f"mend {'it' if whole == 1 else 'them'} in the export and drop that again."
         )
     return [*said, still]
+
+
+def is_mended_alone(receipt: Receipt) -> bool:
+    """Whether refused rows can be mended and loaded without the others of their file."""
+    return receipt.dataset is not None and dataset(receipt.dataset).by_key

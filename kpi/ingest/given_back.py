@@ -7,17 +7,15 @@ its line, column and reason.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping
 from io import StringIO
 
 from kpi.datasets import Dataset
+from kpi.ingest.formulas import with_apostrophe
 from kpi.ingest.mapping.names import GIVEN_BACK
 from kpi.ingest.model import Chunk, Quarantined
 from kpi.ingest.reasons import reason_sentence
 
-_RUN = frozenset({"=", "+", "@", "\t", "\r"})
-_NEGATIVE = re.compile(r"-\s*[$\u20ac\u00a3]?[\d.,]*", re.ASCII)
 LINE, BECAUSE = sorted(GIVEN_BACK, reverse=True)
 
 
@@ -42,7 +40,8 @@ class GivenBack:
 
     def as_csv(self, dataset: str) -> str:
         """The refused rows of one dataset: line, reason, then their cells, readable ones in
-        canonical form. Mended, the file is loaded as it is."""
+        canonical form. Mended, the file is loaded as it is, unless the dataset is replaced a whole
+        period at a time: then each reason says to mend the export."""
         definition = self._datasets[dataset]
         rows = self._rows[dataset]
         names = [name for name in definition.names if name in rows[0][1]]
@@ -51,11 +50,17 @@ class GivenBack:
         writer.writerow([LINE, BECAUSE, *names])
         for refused, cells in rows:
             because = reason_sentence(definition, refused.column, refused.reason)
-            writer.writerow([refused.line, because, *(_plain(cells[name]) for name in names)])
+            told = because + _in_the_export(definition)
+            kept = (with_apostrophe(cells[name]) for name in names)
+            writer.writerow([refused.line, told, *kept])
         return text.getvalue()
 
 
-def _plain(text: str) -> str:
-    """A cell that a spreadsheet will not take for a formula; numbers and dates stay as they are."""
-    runs = text[:1] in _RUN or (text[:1] == "-" and not _NEGATIVE.fullmatch(text))
-    return f"'{text}" if runs else text
+def _in_the_export(dataset: Dataset) -> str:
+    """What to do with a row of a list that is replaced as a whole, said in the file itself."""
+    if dataset.by_key:
+        return ""
+    return (
+        f" Mend it in the export and load that whole: {dataset.name} is replaced a whole "
+        f"{dataset.period} at a time, so this file cannot be loaded."
+    )

@@ -102,7 +102,18 @@ def test_a_dataset_of_whole_periods_is_mended_in_the_export(office: Shell) -> No
     ran = office.done("ingest", office.file("l.csv", text), *AT, "--quarantine-out", str(target))
     assert "ledger is replaced by whole periods" in " ".join(ran.err.split())
     assert "kpi ingest" not in ran.err
-    assert rows(target)[0]["amount"] == "much"
+    (row,) = rows(target)
+    assert row["amount"] == "much"
+    assert "Mend it in the export and load that whole" in row["refused_because"]
+    target.write_text(target.read_text(encoding="utf-8-sig").replace("much", "400"))
+    said = office.refused("ingest", str(target), *AT, "--replace")
+    assert "holds only the rows that were refused" in said
+    assert "would take away all other rows of its month" in said
+    assert january(office, "ledger")["rows"] == 1
+    whole = office.file("whole.csv", text.replace("much", "400"))
+    found = office.done("ingest", whole, *AT, *JSON).document["uploads"][0]
+    assert (found["added"], found["unchanged"], found["removed"]) == (1, 1, 0)
+    assert january(office, "ledger")["quarantined"] == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")

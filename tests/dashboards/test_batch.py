@@ -81,6 +81,16 @@ def test_a_batch_that_went_well_has_only_what_is_missing_left() -> None:
     assert found.headline.startswith("1 file is loaded")
 
 
+def test_refused_rows_of_whole_lists_are_mended_in_the_export() -> None:
+    files = [[receipt(read=3, added=2, quarantined=1)],
+             [receipt(dataset="ledger", read=9, added=7, quarantined=2)]]  # fmt: skip
+    assert summary(files, [], [], "").next[:2] == (
+        "1 row could not be taken: download it below, mend it and drop the file here.",
+        "2 rows of lists that are replaced as a whole could not be taken: mend them in the export "
+        "and drop that again.",
+    )
+
+
 def test_what_a_file_covers() -> None:
     assert read_covers("") == ()
     assert read_covers(" 2026-03 ") == (Month(2026, 3),)

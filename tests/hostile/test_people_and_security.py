@@ -125,6 +125,18 @@ def test_80_formulas_are_kept_as_text_and_made_harmless_where_they_leave(
     assert cells["provider"] == f"'{text}"
 
 
+@pytest.mark.parametrize("text", [*FORMULAS, "'tis", "'=1", "''", "-", "- Lee", "'-5"])
+def test_80_a_cell_that_was_given_back_comes_again_as_it_was(office: Office, text: str) -> None:
+    refused = GivenBack()
+    hand_in(office, VISITS + f'A2,soon,Seen,"{text}"\nA3,soon,Seen,Lee\n', given_back=refused)
+    mended = refused.as_csv("appointments").replace("soon", "2026-01-05 09:00")
+    receipt = hand_in(office, mended)
+    assert (receipt.added, receipt.quarantined) == (2, 0)
+    # A file of the same rows that were never refused changes nothing.
+    direct = VISITS + f'A2,2026-01-05 09:00,Seen,"{text}"\nA3,2026-01-05 09:00,Seen,Lee\n'
+    assert hand_in(office, direct).unchanged == 2
+
+
 def test_80_negative_amounts_and_signs_of_status_are_no_formulas(office: Office) -> None:
     found = take("charge_id,posted_date,amount\nC1,2026-01-12,-5.00\n")
     assert found.rows[0]["amount"] == -500

@@ -12,6 +12,7 @@ import pandas as pd
 
 from kpi.ingest.clean.numbers import Unreadable, read_number
 from kpi.ingest.fold import fold_answer, fold_firm
+from kpi.ingest.formulas import without_apostrophe
 from kpi.ingest.layout.blocks import COMMENT, COMMENT_MARKS, Block, TotalRow
 from kpi.ingest.layout.checks import Agreement
 from kpi.ingest.mapping.plan import Aging, LeaveOut, Melt, Plan, Shape
@@ -57,6 +58,8 @@ class Shaping:
         filled from above, and made columns behind the others. ``agreement`` sees the rows as the
         file has them."""
         shape = self.shape
+        if shape.given_back:
+            block.frame = block.frame.map(without_apostrophe)
         block = self._without_totals(block)
         if shape.lone_cell:
             block = without(block, _lone(block), shape.lone_cell)

@@ -127,7 +127,7 @@ class Shape:
     the first cell is filled heads those under it; its text is a further column. ``lone_cell``:
     why a row with one filled cell is no record, where it is none.
     ``test_patients``: the place of patients' names and numbers, by which test patients are left
-    out.
+    out. ``given_back``: cells may have an apostrophe in front that we put there.
     """
 
     fill_down: tuple[int, ...] = ()
@@ -138,6 +138,7 @@ class Shape:
     melt: Melt | None = None
     aging: Aging | None = None
     checks: tuple[Check, ...] = ()
+    given_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

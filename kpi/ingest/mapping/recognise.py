@@ -11,7 +11,7 @@ from kpi.ingest.files.grid import Grid
 from kpi.ingest.layout.header import Header, find_header
 from kpi.ingest.layout.preamble import read_preamble
 from kpi.ingest.mapping.names import GIVEN_BACK, all_names
-from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Plan
+from kpi.ingest.mapping.plan import ColumnPlan, FeedPlan, Plan, Shape
 from kpi.ingest.mapping.planning import Context, plan_of
 from kpi.ingest.mapping.profile import Profile, all_profiles
 from kpi.ingest.mapping.ratings import find_ratings
@@ -74,6 +74,7 @@ def recognise(grid: Grid, known: Known, context: Context) -> Recognised:
     if isinstance(found, Dataset):
         _refuse_without_key(found, set(header.folded), grid.name)
         _refuse_repeated(found, header, grid.name)
+        _refuse_part_of_a_whole(found, header, grid.name)
         return Recognised(header, _canonical(found, header), context)
     if found.refuse:
         raise FileRefused(f"{grid.name} is {found.title}. {found.refuse}")
@@ -143,7 +144,8 @@ def _canonical(target: Dataset, header: Header) -> Plan:
         for place, column in enumerate(header.folded, start=1)
         if not column
     )
-    return Plan(CANONICAL, (FeedPlan(target, columns),), unnamed)
+    shape = Shape(given_back=bool(GIVEN_BACK & places.keys()))
+    return Plan(CANONICAL, (FeedPlan(target, columns),), unnamed, shape=shape)
 
 
 def _only(plan: Plan, wanted: str | None, name: str) -> Plan:
@@ -171,6 +173,15 @@ def _refuse_repeated(target: Dataset, header: Header, name: str) -> None:
                 "one before it, so it cannot be told which is meant. Rename or remove one of them."
             )
         seen.add(column)
+
+
+def _refuse_part_of_a_whole(target: Dataset, header: Header, name: str) -> None:
+    if not target.by_key and GIVEN_BACK & set(header.folded):
+        raise FileRefused(
+            f"{name} holds only the rows that were refused, and {target.name} is replaced a whole "
+            f"{target.period} at a time: loading it would take away all other rows of its "
+            f"{target.period}. Mend these rows in the export itself and load that."
+        )
 
 
 def _refuse_without_key(target: Dataset, there: set[str], name: str) -> None:
