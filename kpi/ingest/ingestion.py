@@ -33,6 +33,7 @@ from kpi.ingest.load.refusals import (
     refuse_removal,
     replacement_of,
 )
+from kpi.ingest.load.restated import KeyedStage
 from kpi.ingest.load.scales import scale_notes
 from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
@@ -225,12 +226,14 @@ def _share(load: _Load, feed: Feed) -> _Share:
         file=load.file.file, sha256=load.file.sha256, dataset=feed.dataset.name,
         profile=load.file.profile, columns=list(feed.columns),
     )  # fmt: skip
-    if is_first(load.connection, feed.dataset, load.practice.number):
-        arriving: Stage | Straight = Straight(
-            load.connection, feed.dataset, feed.columns, load.practice.number, upload
-        )
+    arriving: Stage | Straight
+    connection, dataset, practice = load.connection, feed.dataset, load.practice.number
+    if not dataset.by_key:
+        arriving = Stage(connection, dataset, feed.columns)
+    elif is_first(connection, dataset, practice):
+        arriving = Straight(connection, dataset, feed.columns, practice, upload)
     else:
-        arriving = Stage(load.connection, feed.dataset, feed.columns)
+        arriving = KeyedStage(connection, dataset, feed.columns, practice, upload)
     return _Share(feed.dataset, upload, arriving, Tally())
 
 
@@ -252,7 +255,7 @@ def _load_share(load: _Load, share: _Share, checked: tuple[str, ...]) -> Receipt
     arriving = share.arriving
     if isinstance(arriving, Straight):
         loaded = arriving.load()
-    elif dataset.by_key:
+    elif isinstance(arriving, KeyedStage):
         loaded = by_key.load(connection, practice.number, upload, arriving, replacement)
         if loaded.changed and not load.options.allow_old:
             refuse_going_back(connection, practice.number, dataset, upload, arriving.own)

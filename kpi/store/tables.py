@@ -228,7 +228,8 @@ def _record_table(dataset: Dataset) -> Table:
 
     The live version is the record as it stands. ``unreadable`` has bit i set where the file's
     cell of the dataset's column i could not be read and so left what stood. ``record_month`` is
-    NULL while the record lacks a required column: it counts nowhere.
+    NULL while the record lacks a required column: it counts nowhere. ``fingerprint`` is that of a
+    row that would say the same again (``kpi.ingest.load.fingerprint``), NULL where it is unknown.
     """
     return Table(
         dataset.name,
@@ -240,6 +241,7 @@ def _record_table(dataset: Dataset) -> Table:
         Column("live", SmallInteger, nullable=False),
         Column("unreadable", Integer, nullable=False),
         Column("record_month", Integer),
+        *([Column("fingerprint", BigInteger)] if dataset.by_key else []),
         *(Column(column.name, _SQL_TYPES[column.kind]) for column in dataset.stored),
         PrimaryKeyConstraint("practice", "key", "upload"),
         # Not led by live: a planner without statistics would take it for joins by key.

@@ -161,7 +161,7 @@ class Log:
         return found
 
     def stored(self) -> list[str]:
-        skipped = ("practice", "key", "upload", "line", "live")
+        skipped = ("practice", "key", "upload", "line", "live", "fingerprint")
         return [each.name for each in records[self.dataset].c if each.name not in skipped]
 
     def keys(self) -> dict[str, bytes]:

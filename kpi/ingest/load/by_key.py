@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from kpi.datasets import Dataset, Kind
-from kpi.ingest.load.stage import Stage
+from kpi.ingest.load.restated import KeyedStage
 from kpi.ingest.load.standing import Replacement
 from kpi.measures.refresh import Moved, months_of
 from kpi.store.calendar import days_of_seconds, month_of_days
@@ -54,18 +54,19 @@ def load(
     connection: Connection,
     practice: int,
     upload: int,
-    stage: Stage,
+    stage: KeyedStage,
     replacement: Replacement | None,
 ) -> Loaded:
     """Folds the staged rows into the practice's records as the given upload."""
     table, rows = stage.records, stage.table
-    staged = stage.count()
+    known = stage.settle()
+    distinct = known + stage.count()
     live = and_(table.c.practice == practice, table.c.live == 1)
     first = not connection.execute(select(exists().where(live))).scalar_one()
     unchanged = changed = superseding = removed = 0
     moved = Moved()
     if not first:
-        unchanged = _claim(connection, practice, upload, stage)
+        unchanged = known + _claim(connection, practice, upload, stage)
         superseded = and_(live, table.c.key.in_(select(rows.c.key)))
         counted = select(func.count()).select_from(table).where(superseded)
         superseding = connection.execute(counted).scalar_one()
@@ -82,16 +83,16 @@ def load(
         moved.add(months_of(connection, practice, stage.dataset.name, lacking))
         removed = connection.execute(update(table).where(lacking).values(live=0)).rowcount
     return Loaded(
-        added=staged - unchanged - changed,
+        added=distinct - unchanged - changed,
         changed=changed,
         unchanged=unchanged,
-        repeated=stage.rows - staged,
+        repeated=stage.rows - distinct,
         removed=removed,
         moved=moved,
     )
 
 
-def _claim(connection: Connection, practice: int, upload: int, stage: Stage) -> int:
+def _claim(connection: Connection, practice: int, upload: int, stage: KeyedStage) -> int:
     """Turns staged rows that say what stands already into claims; gives how many."""
     table, rows = stage.records, stage.table
     same = [rows.c[name].is_not_distinct_from(table.c[name]) for name in stage.own]
@@ -102,17 +103,16 @@ def _claim(connection: Connection, practice: int, upload: int, stage: Stage) -> 
     )
     # A row with a cell that could not be read is no restatement of what stands in that cell.
     query = query.where(rows.c.unreadable == 0, *same)
-    connection.execute(insert(claims).from_select(["practice", "upload", "key", "line"], query))
-    claimed = and_(claims.c.practice == practice, claims.c.upload == upload)
-    count = connection.execute(select(func.count()).select_from(claims).where(claimed))
-    found = int(count.scalar_one())
+    made = insert(claims).from_select(["practice", "upload", "key", "line"], query)
+    found = connection.execute(made).rowcount
     if found:
-        restated = select(claims.c.key).where(claimed)
-        connection.execute(delete(rows).where(rows.c.key.in_(restated)))
+        connection.execute(
+            delete(rows).where(exists().where(stage.claimed, claims.c.key == rows.c.key))
+        )
     return found
 
 
-def _alike(connection: Connection, practice: int, stage: Stage) -> int:
+def _alike(connection: Connection, practice: int, stage: KeyedStage) -> int:
     """How many staged rows say what stands but for cells that could not be read.
 
     They need versions of their own, and still they change nothing.
@@ -132,7 +132,7 @@ def _alike(connection: Connection, practice: int, stage: Stage) -> int:
 
 
 def _insert_versions(
-    connection: Connection, practice: int, upload: int, stage: Stage, fold: bool
+    connection: Connection, practice: int, upload: int, stage: KeyedStage, fold: bool
 ) -> None:
     table, rows = stage.records, stage.table
     before = table.alias("before")
@@ -153,6 +153,7 @@ def _insert_versions(
         literal(1),
         rows.c.unreadable,
         record_month(stage.dataset, folded).label("record_month"),
+        rows.c.fingerprint,
         *folded.values(),
     )
     if fold:
@@ -160,9 +161,10 @@ def _insert_versions(
             before,
             and_(before.c.practice == practice, before.c.key == rows.c.key, before.c.live == 1),
         )
-    # In order of the key, so that the index grows at its end and not everywhere.
-    query = query.order_by(rows.c.key)
-    names = ["practice", "key", "upload", "line", "live", "unreadable", "record_month"]
+    # In the order of the file, mostly that of its days: a month's records then lie together.
+    query = query.order_by(rows.c.line)
+    names = ["practice", "key", "upload", "line", "live", "unreadable", "record_month",
+             "fingerprint"]  # fmt: skip
     connection.execute(insert(table).from_select([*names, *folded], query))
 
 
@@ -185,7 +187,7 @@ def _month(dataset: Dataset, name: str, value: ColumnElement[Any]) -> ColumnElem
 
 
 def _lacking(
-    stage: Stage, practice: int, upload: int, replacement: Replacement
+    stage: KeyedStage, practice: int, upload: int, replacement: Replacement
 ) -> ColumnElement[bool]:
     """Records that a replacing file should have held and does not, refused rows not counted."""
     table = stage.records

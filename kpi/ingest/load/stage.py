@@ -22,6 +22,8 @@ from kpi.ingest.load.upsert import Upsert
 from kpi.store.tables import records
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kpi.ingest.model import Chunk
 
 FIXED = ("key", "line", "unreadable")
@@ -30,8 +32,15 @@ FIXED = ("key", "line", "unreadable")
 class Stage:
     """The temporary table of one file's rows for one dataset, and how to fill it."""
 
-    def __init__(self, connection: Connection, dataset: Dataset, columns: tuple[str, ...]) -> None:
-        """``columns``: the canonical columns that the file has."""
+    def __init__(
+        self,
+        connection: Connection,
+        dataset: Dataset,
+        columns: tuple[str, ...],
+        beside: tuple[str, ...] = (),
+    ) -> None:
+        """``columns``: the canonical columns that the file has; ``beside``: further columns of
+        the records that chunks bring along."""
         self.connection = connection
         self.dataset = dataset
         self.records = records[dataset.name]
@@ -43,7 +52,7 @@ class Stage:
             Column("key", LargeBinary(16), primary_key=True),
             Column("line", Integer, nullable=False),
             Column("unreadable", Integer, nullable=False),
-            *(Column(name, self.records.c[name].type) for name in self.own),
+            *(Column(name, self.records.c[name].type) for name in (*beside, *self.own)),
             prefixes=["TEMPORARY"],
             sqlite_with_rowid=False,
         )
@@ -51,15 +60,19 @@ class Stage:
         self.unreadable = 0
         connection.execute(DropTable(self.table, if_exists=True))
         connection.execute(CreateTable(self.table))
-        names = (*FIXED, *self.own)
+        names = (*FIXED, *beside, *self.own)
         self._upsert = Upsert(connection, self.table.name, names, constants={}, key=("key",))
 
     def add(self, chunk: Chunk) -> None:
-        """Adds a chunk's rows; a key that is there already is replaced: the last line wins."""
-        for bits in chunk.frame["unreadable"].unique().tolist():
+        """Takes a chunk's rows."""
+        self.stage(chunk.frame)
+
+    def stage(self, frame: pd.DataFrame) -> None:
+        """Adds rows; a key that is there already is replaced: the last line wins."""
+        for bits in frame["unreadable"].unique().tolist():
             self.unreadable |= bits
-        self.rows += len(chunk.frame)
-        self._upsert(chunk.frame)
+        self.rows += len(frame)
+        self._upsert(frame)
 
     def count(self) -> int:
         """Rows staged, each key once."""

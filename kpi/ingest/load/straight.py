@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, exists, func, select
 
 from kpi.datasets import Dataset
 from kpi.ingest.load.by_key import Loaded
+from kpi.ingest.load.fingerprint import fingerprints
 from kpi.ingest.load.stage import FIXED
 from kpi.ingest.load.upsert import Upsert
 from kpi.ingest.model import Chunk
@@ -18,7 +19,7 @@ def is_first(connection: Connection, dataset: Dataset, practice: int) -> bool:
     """Whether the practice has no record of a by-key dataset, not even one that stands no more."""
     table = records[dataset.name]
     held = select(exists().where(table.c.practice == practice))
-    return dataset.by_key and not connection.execute(held).scalar_one()
+    return not connection.execute(held).scalar_one()
 
 
 class Straight:
@@ -41,7 +42,7 @@ class Straight:
         self._upsert = Upsert(
             connection,
             dataset.name,
-            (*FIXED, "record_month", *self.own),
+            (*FIXED, "record_month", "fingerprint", *self.own),
             constants={"practice": practice, "upload": upload, "live": 1},
             key=("practice", "key", "upload"),
         )
@@ -52,7 +53,8 @@ class Straight:
         months = chunk.months.astype(object)
         months[chunk.months == 0 if self._counts else slice(None)] = None
         self.rows += len(chunk.frame)
-        self._upsert(chunk.frame.assign(record_month=months))
+        prints = fingerprints(chunk.frame, self.own)
+        self._upsert(chunk.frame.assign(record_month=months, fingerprint=prints))
 
     def load(self) -> Loaded:
         """What the rows did to the records: all are new."""
