@@ -352,6 +352,10 @@ def _keep_quarantine(load: _Load, share: _Share) -> None:
 
 def _months(load: _Load, share: _Share) -> list[Month]:
     """The months that the upload's rows count in, whether they changed anything or not."""
+    needed = {each.name for each in share.dataset.stored if each.required}
+    if share.dataset.by_key and needed.union(share.dataset.month) <= {*share.arriving.own}:
+        # Each of its rows says its month itself.
+        return [Month.from_code(code) for code in sorted(share.tally.months)]
     table, practice = records[share.dataset.name], load.practice.number
     versions = select(table.c.record_month).where(
         table.c.practice == practice, table.c.upload == share.upload

@@ -1,5 +1,6 @@
 """Measures of appointments, by the month of the booked start."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,6 +35,7 @@ by_practice = cancelled & (t.c.changed_by == "practice")
 with_length = completed & t.c.provider.is_not(None) & t.c.scheduled_minutes.is_not(None)
 moved_by_practice = moved & (t.c.changed_by == "practice")
 assessed = or_(with_length, moved_by_practice)
+went_wrong = or_(moved_by_practice, t.c.booking_error == 1)
 
 due_at = case((t.c.arrived_at > t.c.start_at, t.c.arrived_at), else_=t.c.start_at)
 wait = case((t.c.seen_at > due_at, t.c.seen_at - due_at), else_=0)
@@ -45,8 +47,11 @@ cycle_measured = and_(
 )
 
 
-def _overlapping(practice: int, months: set[int]) -> Subquery:
-    """Keys and months of completed visits that overlap another one of the same provider too long.
+def _overlapping(
+    practice: int, months: set[int], shown: tuple[ColumnElement[Any], ...]
+) -> Subquery:
+    """Completed visits that overlap another one of the same provider too long, and what is
+    ``shown`` of them.
 
     Only visits longer than the limit can. In order of start, such a visit overlaps an earlier one
     if the latest end so far lies beyond its start by more than the limit, and a later one if the
@@ -56,7 +61,7 @@ def _overlapping(practice: int, months: set[int]) -> Subquery:
     # Only what the windows need: they are sorted, and a wide row is dear to sort.
     long = (
         select(
-            t.c.key,
+            *(each.label(f"shown{at}") for at, each in enumerate(shown)),
             t.c.record_month,
             t.c.provider,
             t.c.start_at.label("start"),
@@ -78,7 +83,7 @@ def _overlapping(practice: int, months: set[int]) -> Subquery:
         .label("next_start"),
     ).subquery()
     return (
-        select(visits.c.key)
+        select(visits.c.record_month, *(visits.c[f"shown{at}"] for at in range(len(shown))))
         .where(
             visits.c.record_month.in_(months),
             or_(
@@ -94,28 +99,33 @@ def _misbooked(
     _connection: Connection, _measure: str, practice: int, months: set[int]
 ) -> Condition:
     """Assessed bookings that went wrong, each once whatever went wrong with it."""
-    overlapping = _overlapping(practice, months)
+    overlapping = _overlapping(practice, months, (t.c.key,))
     return and_(
         t.c.record_month.in_(months),
         assessed,
-        or_(
-            moved_by_practice,
-            t.c.booking_error == 1,
-            t.c.key.in_(select(overlapping.c.key)),
-        ),
+        or_(went_wrong, t.c.key.in_(select(overlapping.c.shown0))),
     )
 
 
 def _misbooked_rows(
     connection: Connection, practice: int, months: set[int], by: ColumnElement[Any]
 ) -> Iterable[Row]:
-    query = (
+    """The same bookings, counted in two parts with nothing in common, so that none has to be
+    looked up among the overlapping ones."""
+    overlapping = _overlapping(practice, months, (by, case((went_wrong, 1), else_=0)))
+    month, group, otherwise = overlapping.c
+    parts = (
+        select(month, group, func.count()).where(otherwise == 0).group_by(month, group),
         select(t.c.record_month, by, func.count())
-        .where(counted(t, practice), _misbooked(connection, "misbooked", practice, months))
-        .group_by(t.c.record_month, by)
+        .where(counted(t, practice), t.c.record_month.in_(months), assessed, went_wrong)
+        .group_by(t.c.record_month, by),
     )
-    for month, group, count in connection.execute(query):
-        yield month, group, "misbooked", count
+    counts: Counter[tuple[int, Any]] = Counter()
+    for query in parts:
+        for code, found, count in connection.execute(query):
+            counts[code, found] += count
+    for (code, found), count in counts.items():
+        yield code, found, "misbooked", count
 
 
 MEASURES = DatasetMeasures(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, distinct, func, select
+from sqlalchemy import Connection, func, select
 
 from kpi.datasets import Dataset
 from kpi.ingest.questions import FileAsks, Question
@@ -18,16 +18,24 @@ def refuse_going_back(
     its file, exactly what an earlier version of the same record said before it was corrected."""
     new = records[dataset.name]
     old = new.alias("old")
-    back = and_(
-        new.c.practice == practice,
-        new.c.upload == upload,
-        old.c.practice == practice,
-        old.c.key == new.c.key,
-        old.c.upload < upload,
-        *(new.c[name].is_not_distinct_from(old.c[name]) for name in columns),
+    # Asked of each new version: joined, a planner without statistics may begin with all old ones.
+    earlier = (
+        select(func.min(old.c.upload))
+        .where(
+            old.c.practice == practice,
+            old.c.key == new.c.key,
+            old.c.upload < upload,
+            *(new.c[name].is_not_distinct_from(old.c[name]) for name in columns),
+        )
+        .scalar_subquery()
+    )
+    said = (
+        select(earlier.label("earlier"))
+        .where(new.c.practice == practice, new.c.upload == upload)
+        .subquery()
     )
     count, first = connection.execute(
-        select(func.count(distinct(new.c.key)), func.min(old.c.upload)).where(back)
+        select(func.count(said.c.earlier), func.min(said.c.earlier))
     ).one()
     if not count:
         return
