@@ -104,7 +104,8 @@ def _claim(connection: Connection, practice: int, upload: int, stage: KeyedStage
     # A row with a cell that could not be read is no restatement of what stands in that cell.
     query = query.where(rows.c.unreadable == 0, *same)
     made = insert(claims).from_select(["practice", "upload", "key", "line"], query)
-    found = connection.execute(made).rowcount
+    counting = made.execution_options(preserve_rowcount=True)  # not every driver's own habit
+    found = connection.execute(counting).rowcount
     if found:
         connection.execute(
             delete(rows).where(exists().where(stage.claimed, claims.c.key == rows.c.key))
