@@ -118,8 +118,9 @@ class Shaping:
             return list(range(len(block.lines)))
         blank: set[int] = set()
         for place in self.anchors:
-            cells = block.frame[place].tolist()
-            blank.update(row for row, cell in enumerate(cells) if not cell or not cell.strip())
+            cells = list(map(str.strip, block.frame[place]))
+            if "" in cells:
+                blank.update(row for row, cell in enumerate(cells) if not cell)
         return sorted(blank)
 
     def _is_total(self, filled: Sequence[tuple[int, str]]) -> bool:

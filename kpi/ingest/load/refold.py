@@ -183,17 +183,14 @@ def _sayings(
     """What each standing upload says of the keys that have versions: by its own, or through its
     claim."""
     names = [column.name for column in dataset.stored]
+    bits = {name: 1 << place for place, name in enumerate(dataset.names)}
     columns = {each.id: [name for name in names if name in each.columns] for each in standing}
     found: dict[bytes, list[Saying]] = {}
     for key, rows in held.items():
         for row in rows:
             upload, unreadable = row["upload"], row["unreadable"]
             if upload in columns:
-                own = {
-                    name: row[name]
-                    for name in columns[upload]
-                    if not unreadable >> dataset.names.index(name) & 1
-                }
+                own = {name: row[name] for name in columns[upload] if not unreadable & bits[name]}
                 found.setdefault(key, []).append(Saying(upload, row["line"], unreadable, own))
     restated = select(claims.c.key, claims.c.upload, claims.c.line).where(
         claims.c.practice == practice,

@@ -3,24 +3,10 @@ they become claims at once, and only the others are staged and compared."""
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Connection,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    and_,
-    delete,
-    exists,
-    func,
-    literal,
-    select,
-)
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.schema import CreateTable, DropTable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sqlalchemy import Connection, and_, delete, exists, func, select
 
 from kpi.datasets import Dataset
 from kpi.ingest.load.fingerprint import fingerprints
@@ -28,6 +14,10 @@ from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.upsert import Upsert
 from kpi.ingest.model import Chunk
 from kpi.store.tables import claims
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from sqlalchemy import ColumnElement
 
 
 class KeyedStage(Stage):
@@ -43,61 +33,56 @@ class KeyedStage(Stage):
     ) -> None:
         super().__init__(connection, dataset, columns, beside=("fingerprint",))
         self.practice, self.upload = practice, upload
-        self._arriving = Table(
-            f"arriving_{dataset.name}",
-            MetaData(),
-            Column("key", LargeBinary(16), primary_key=True),
-            Column("line", Integer, nullable=False),
-            Column("fingerprint", BigInteger),
-            prefixes=["TEMPORARY"],
-            sqlite_with_rowid=False,
+        self._claim = Upsert(
+            connection,
+            claims.name,
+            ("key", "line"),
+            constants={"practice": practice, "upload": upload},
+            key=("practice", "upload", "key"),
         )
-        connection.execute(DropTable(self._arriving, if_exists=True))
-        connection.execute(CreateTable(self._arriving))
-        names = ("key", "line", "fingerprint")
-        self._arrive = Upsert(connection, self._arriving.name, names, constants={}, key=("key",))
+        self._standing: dict[int, NDArray[np.int64]] = {}  # fingerprints by month
 
     def add(self, chunk: Chunk) -> None:
-        """Claims a chunk's rows that say what stands, and stages the others."""
-        frame = chunk.frame.assign(fingerprint=fingerprints(chunk.frame, self.own))
-        self._arrive(frame)
-        self._claim()
-        arriving = self._arriving
-        claimed = exists().where(
-            self.claimed, claims.c.key == arriving.c.key, claims.c.line == arriving.c.line
-        )
-        others = self.connection.execute(select(arriving.c.line).where(~claimed)).scalars().all()
-        self.connection.execute(delete(arriving))
-        rest = frame[frame["line"].isin(others)]
-        self.stage(rest)
-        self.rows += len(frame) - len(rest)
+        """Claims a chunk's rows that say what stands, and stages the others.
+
+        A key that was claimed before in the file is claimed again: the last line wins.
+        """
+        prints = fingerprints(chunk.frame, self.own)
+        frame = chunk.frame.assign(fingerprint=prints)
+        stands = self._stands(prints, chunk.months)
+        claimed = frame[stands]
+        # In the order of the keys, in which their index takes them fastest.
+        self._claim(claimed.iloc[np.argsort(claimed["key"].to_numpy("S16"))])
+        self.stage(frame[~stands])
+        self.rows += int(stands.sum())
+
+    def _stands(self, prints: NDArray[Any], months: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether a live record of the rows' months has the fingerprint. A record that was in
+        another month is none that is said again."""
+        known = [self._of_month(month) for month in np.unique(months).tolist()]
+        standing = np.concatenate([np.empty(0, np.int64), *known])
+        said = prints != None  # noqa: E711 - of each element
+        stands: NDArray[np.bool_] = np.zeros(len(prints), dtype=bool)
+        stands[said] = np.isin(prints[said].astype(np.int64), standing)
+        return stands
+
+    def _of_month(self, month: int) -> NDArray[np.int64]:
+        if month not in self._standing:
+            table = self.records
+            query = select(table.c.fingerprint).where(
+                table.c.practice == self.practice,
+                table.c.record_month == month,
+                table.c.live == 1,
+                table.c.fingerprint.is_not(None),
+            )
+            prints = self.connection.execute(query).scalars()
+            self._standing[month] = np.fromiter(prints, np.int64)
+        return self._standing[month]
 
     @property
     def claimed(self) -> ColumnElement[bool]:
         """Of a claim, that this file makes it."""
         return and_(claims.c.practice == self.practice, claims.c.upload == self.upload)
-
-    def _claim(self) -> None:
-        """A key that was claimed before in the file is claimed again: the last line wins."""
-        arriving, table = self._arriving, self.records
-        # Asked of each arriving row: joined, a planner without statistics may begin with the
-        # records instead, all of them for each chunk.
-        stands = exists().where(
-            table.c.practice == self.practice,
-            table.c.key == arriving.c.key,
-            table.c.live == 1,
-            table.c.fingerprint == arriving.c.fingerprint,
-        )
-        same = select(
-            literal(self.practice), literal(self.upload), arriving.c.key, arriving.c.line
-        ).where(stands)
-        dialect = sqlite if self.connection.dialect.name == "sqlite" else postgresql
-        made = dialect.insert(claims).from_select(["practice", "upload", "key", "line"], same)
-        self.connection.execute(
-            made.on_conflict_do_update(
-                index_elements=["practice", "upload", "key"], set_={"line": made.excluded.line}
-            )
-        )
 
     def settle(self) -> int:
         """Keeps of a key that the file both restates and changes what its last line says; gives
@@ -111,7 +96,3 @@ class KeyedStage(Stage):
         self.connection.execute(delete(claims).where(self.claimed, staged))
         count = select(func.count()).select_from(claims).where(self.claimed)
         return int(self.connection.execute(count).scalar_one())
-
-    def drop(self) -> None:
-        super().drop()
-        self.connection.execute(DropTable(self._arriving, if_exists=True))
