@@ -18,9 +18,8 @@ from dashboards.views.periods import SO_FAR, Period, from_address, in_address
 from dashboards.views.words import READER
 from kpi.access.actor import Actor
 from kpi.access.managers import Assignment, list_assignments
-from kpi.months import Month
+from kpi.months import Month, period_words
 from kpi.report.theme import Palette, palette
-from kpi.report.words import period_words
 from kpi.review.periods import periods_to_choose, running_period
 from kpi.review.scoring import ManagerScore
 

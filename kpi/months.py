@@ -85,3 +85,12 @@ def span(first: Month, last: Month) -> tuple[Month, ...]:
         found.append(month)
         month = month + 1
     return tuple(found)
+
+
+def period_words(first: Month, last: Month) -> str:
+    """``January to March 2026``, ``March 2026``, ``November 2025 to January 2026``."""
+    if first == last:
+        return last.words
+    if first.year == last.year:
+        return f"{NAMES[first.number - 1]} to {last.words}"
+    return f"{first.words} to {last.words}"

@@ -12,7 +12,7 @@ from dashboards.views.overview import head, panel
 from dashboards.views.periods import Period, before
 from dashboards.views.rows import kpi_lines
 from kpi.errors import RolecardError
-from kpi.report.words import period_words
+from kpi.months import period_words
 from kpi.score.model import KpiScore
 
 

@@ -17,8 +17,8 @@ from dashboards.views.periods import from_address, in_address
 from dashboards.views.scorecards import scorecard_line
 from kpi.access.managers import Assignment, list_assignments
 from kpi.errors import NotPermitted, RolecardError
+from kpi.months import period_words
 from kpi.report import FORMATS, Format, file_name, render
-from kpi.report.words import period_words
 from kpi.review.periods import Period, periods_to_choose
 from kpi.review.scoring import ManagerScore
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kpi.months import period_words
 from kpi.numbers import DASH, show, show_score
-from kpi.report.words import STATUS, period_words
+from kpi.report.words import STATUS
 from kpi.review.moves import PeriodMoves
 from kpi.score.model import KpiScore, Score, Status
 

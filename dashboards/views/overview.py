@@ -10,11 +10,11 @@ from dashboards.charts.signs import gate_sign
 from dashboards.views.figures import to_target
 from dashboards.views.words import count_of, listed
 from kpi.catalogue.model import Better
-from kpi.months import Month
+from kpi.months import Month, period_words
 from kpi.numbers import show, show_score, show_threshold
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
-from kpi.report.words import STATUS, gate_words, period_words, rating_words, ratings_of
+from kpi.report.words import STATUS, gate_words, rating_words, ratings_of
 from kpi.score.model import Gate, KpiScore, Score, Status
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from dashboards.views.words import listed
 from kpi.errors import InputError
-from kpi.months import NAMES, Month, span
-from kpi.report.words import period_words
+from kpi.months import NAMES, Month, period_words, span
 
 SO_FAR = "so-far"
 _LISTED = 6  # months that are named one by one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from kpi.months import period_words
 from kpi.numbers import show, show_score
 from kpi.report.markup import Markup, element
 from kpi.report.tables import key_of_bullets, kpi_table, part_table
@@ -12,7 +13,6 @@ from kpi.report.words import (
     DIRECTION,
     USUAL_RANGE,
     gate_words,
-    period_words,
     rating_name,
     rating_words,
     ratings_of,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kpi.months import NAMES, Month
 from kpi.numbers import DASH, show
 from kpi.score.model import Gate, GateStanding, KpiScore, Score, SignalReading, Status
 
@@ -92,15 +91,6 @@ _RATINGS = {
     "meets": "Meets expectations",
     "below": "Below expectations",
 }
-
-
-def period_words(first: Month, last: Month) -> str:
-    """``January to March 2026``, ``March 2026``, ``November 2025 to January 2026``."""
-    if first == last:
-        return last.words
-    if first.year == last.year:
-        return f"{NAMES[first.number - 1]} to {last.words}"
-    return f"{first.words} to {last.words}"
 
 
 def meaning(signal: str | None, assurance: str | None) -> str:

@@ -30,9 +30,9 @@ from kpi.catalogue.words import terms
 from kpi.datasets import Kind, all_datasets, dataset
 from kpi.ingest.model import Quarantined
 from kpi.ingest.receipt import Receipt
-from kpi.months import Month, span
+from kpi.months import Month, period_words, span
 from kpi.report.theme import LIGHT
-from kpi.report.words import ASSURANCE, period_words
+from kpi.report.words import ASSURANCE
 from kpi.score.model import Gate, Part, Result, Status
 from tests.dashboards.made_up import FIRST, LAST, NO_SHOWS, ROWS, row, score
 
