@@ -12,11 +12,14 @@ from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from dashboards.views.periods import SO_FAR, from_address
+from kpi.catalogue.splits import SPLITS, Split
 
 Reader = Literal["physician", "manager", "hr"]
 Order = Literal["lost", "role"]
+Against = Literal["before", "year"]
 
 READERS: tuple[Reader, ...] = get_args(Reader)
+AGAINST: tuple[Against, ...] = get_args(Against)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Address:
     kpi: str | None = None
     order: Order = "lost"
     page: int = 1  # of the records behind a KPI
+    against: Against = "before"  # the period that a KPI's is compared with
+    by: Split | None = None  # None: whatever can be split
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Address:
@@ -42,6 +47,8 @@ class Address:
             kpi=query.get("kpi") or None,
             order="role" if order == "role" else "lost",
             page=_whole(query.get("page", "")) or 1,
+            against="year" if query.get("against") == "year" else "before",
+            by=next((each for each in SPLITS if each == query.get("by")), None),
         )
 
     def query(self) -> dict[str, str]:
@@ -53,6 +60,8 @@ class Address:
             "kpi": self.kpi or None,
             "order": self.order if self.order != "lost" else None,
             "page": str(self.page) if self.page > 1 else None,
+            "against": self.against if self.against != "before" else None,
+            "by": self.by,
         }
         return {name: value for name, value in found.items() if value is not None}
 

@@ -7,10 +7,12 @@ from sqlalchemy import Engine
 
 from kpi.access.actor import Actor, require_score
 from kpi.access.managers import Assignment
+from kpi.catalogue.splits import Split
 from kpi.errors import NotFound
 from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.own_profiles import own_profiles
 from kpi.months import Month
+from kpi.review.movement import Moved, Period, why_moved
 from kpi.review.scoring import ManagerScore, data_version, score_manager
 from kpi.review.versions import published
 from kpi.store.engine import reading
@@ -40,6 +42,18 @@ def score(
     require_score(actor, assignment.practice.id, assignment.manager.id)
     key = (str(engine.url), assignment.number, revision(engine, assignment), first, last, so_far)
     return _score(key, engine, actor, assignment, first, last, so_far)
+
+
+def moved(
+    engine: Engine, actor: Actor, scored: ManagerScore, kpi: str, against: Period, by: Split | None
+) -> Moved:
+    """Why a KPI of a score moved: computed once for a revision of the practice, asked of the
+    actor every time like the score."""
+    assignment = scored.assignment
+    require_score(actor, assignment.practice.id, assignment.manager.id)
+    first, last = scored.score.first, scored.score.last
+    key = (str(engine.url), assignment.number, scored.data_version, kpi, first, last, against, by)
+    return _moved(key, engine, actor, assignment, kpi, (first, last), against, by)
 
 
 def revision(engine: Engine, assignment: Assignment) -> int:
@@ -84,3 +98,20 @@ def _score(
     return score_manager(
         _engine, _actor, _assignment.manager.id, _first, _last, _assignment.practice.id, _so_far
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _moved(
+    key: Key,  # noqa: ARG001 -- what it is kept under
+    _engine: Engine,
+    _actor: Actor,
+    _assignment: Assignment,
+    _kpi: str,
+    _period: Period,
+    _against: Period,
+    _by: Split | None,
+) -> Moved:
+    return why_moved(
+        _engine, _actor, _kpi, _assignment.manager.id, *_period, _against, _by,
+        _assignment.practice.id,
+    )  # fmt: skip

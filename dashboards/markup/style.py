@@ -163,6 +163,31 @@ _SHEET = """
 }
 @container (min-width: 860.02px) { .rc-cards .rc-label { display: none; } }
 
+.rc ol.rc-largest { list-style: decimal; padding-left: 22px; margin: 12px 0 18px; display: grid;
+  gap: 6px; }
+.rc-parts td, .rc .rc-parts tbody th { font-size: 14px; padding-top: 7px; padding-bottom: 7px; }
+.rc-parts tbody th { overflow-wrap: anywhere; min-width: 120px; }
+.rc .rc-parts thead th { white-space: normal; }
+.rc-parts .rc-part b { display: inline-block; min-width: 84px; }
+.rc-parts + details { margin-top: 12px; }
+.rc-largest + .rc-facts { margin-bottom: 18px; }
+.rc .rc-meaning + .rc-note { margin-top: 14px; }
+@container (max-width: 720px) {
+  .rc-parts thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  .rc-parts, .rc-parts tbody { display: block; }
+  .rc-parts tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 16px;
+    padding: 14px 0; }
+  .rc .rc-parts td, .rc .rc-parts tbody th { padding: 0; }
+  .rc-parts tbody th, .rc-parts .rc-part { grid-column: 1 / -1; }
+  .rc .rc-parts .rc-number { text-align: left; white-space: normal; }
+  .rc-parts .rc-none { display: none; }
+  .rc-parts .rc-part { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; }
+  .rc-parts .rc-part .rc-label { flex-basis: 100%; }
+  .rc-parts .rc-label { display: block; font-size: 12.5px; color: var(--rc-muted); }
+}
+@container (min-width: 720.02px) { .rc-parts .rc-label { display: none; } }
+
 .rc-sum { display: flex; flex-wrap: wrap; gap: 8px 22px; margin: 12px 0; align-items: baseline; }
 .rc-sum div { display: grid; }
 .rc-sum b { font-size: 20px; font-weight: 650; line-height: 1.2; }

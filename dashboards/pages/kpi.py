@@ -10,9 +10,11 @@ from typing import Any
 import streamlit as st
 
 from dashboards import data, frame
+from dashboards.address import AGAINST
 from dashboards.charts.trend import trend, trend_alt
 from dashboards.frame import Here
 from dashboards.markup.kpi import definition_block, kpi_head_block, table_block
+from dashboards.markup.movement import movement_block
 from dashboards.markup.text import block, small, title
 from dashboards.views.kpi import (
     PAGE_ROWS,
@@ -23,11 +25,18 @@ from dashboards.views.kpi import (
     records_csv,
     records_table,
 )
+from dashboards.views.movement import (
+    CHANCE,
+    SPLIT_WORDS,
+    against_words,
+    compared,
+    movement_view,
+)
 from dashboards.views.words import count_of
+from kpi.catalogue.splits import SPLITS
 from kpi.catalogue.words import terms
-from kpi.months import Month
+from kpi.months import Month, period_words
 from kpi.report.bullet import bullet
-from kpi.report.words import period_words
 from kpi.review.board import board
 from kpi.review.explanation import explain, explain_rows
 from kpi.review.scoring import ManagerScore
@@ -68,6 +77,7 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     )  # fmt: skip
     st.html(kpi_head_block(kpi_head(row, here.palette), figure, here.address.to_month_end()))
     _trend(here, scored, row)
+    _movement(here, scored, row)
     found = explain(
         here.engine, here.actor, row.kpi.id, here.assignment.manager.id, scored.score.first,
         scored.score.last, here.assignment.practice.id,
@@ -99,6 +109,30 @@ def _trend(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     )
     with st.expander("The chart as a table"):
         st.html(table_block(history_table(row)))
+
+
+def _movement(here: Here, scored: ManagerScore, row: KpiScore) -> None:
+    period = scored.score.first, scored.score.last
+    moved = data.moved(
+        here.engine, here.actor, scored, row.kpi.id, compared(here.address.against, period),
+        here.address.by,
+    )  # fmt: skip
+    st.html(block("<h2>Why did it move?</h2>"))
+    left, right = st.columns(2)
+    with left:
+        frame.choose(
+            "Compared with", list(AGAINST), here.address.against,
+            lambda against: against_words(against, period), "against",
+        )  # fmt: skip
+    with right:
+        frame.choose(
+            "Split by", list(SPLITS), moved.split or here.address.by or SPLITS[0],
+            SPLIT_WORDS.__getitem__, "by",
+        )  # fmt: skip
+    view = movement_view(moved, here.palette)
+    if view.rows and row.reading.signal == "common_cause":
+        st.html(block(small(CHANCE)))
+    st.html(movement_block(view))
 
 
 def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> None:

@@ -85,20 +85,21 @@ def denominator_of(formula: Formula) -> Formula | None:
     if not isinstance(formula.root, Binary) or formula.root.operator != "/":
         return None
     below = formula.root.right
-    names = frozenset(_measures_in(below))
+    names = frozenset(measures_in(below))
     records = {name: each for name, each in formula.records.items() if name in names}
     return Formula(formula.source, below, names, records=records) if names else None
 
 
-def _measures_in(node: Node) -> Iterator[str]:
+def measures_in(node: Node) -> Iterator[str]:
+    """The measures that a part of a formula names, in its order."""
     match node:
         case Flow(name) | Stock(_, name) | Quantile(_, name) | ShareWithin(name) | Count(name):
             yield name
         case Negative(of) | Comparison(_, of):
-            yield from _measures_in(of)
+            yield from measures_in(of)
         case Binary(_, left, right):
-            yield from _measures_in(left)
-            yield from _measures_in(right)
+            yield from measures_in(left)
+            yield from measures_in(right)
 
 
 class _Reader:

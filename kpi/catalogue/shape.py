@@ -51,6 +51,18 @@ class Shape:
         """What the core is multiplied by in a period."""
         return _plain_value(self.factor, months)
 
+    @property
+    def bottom(self) -> Node | None:
+        """What a ratio divides by, or what a quantile ranks; None of a sum."""
+        match self.core:
+            case Binary("/", _, bottom) if self.kind == "ratio":
+                return bottom
+            case ShareWithin(measure, _) | Quantile(_, measure):
+                return Count(measure)
+            case Comparison(_, of):
+                return of
+        return None
+
     def sums(self, months: Sequence[Month], inputs: Inputs) -> tuple[float, float]:
         """Of a ratio its two sums; of a sum itself over 1. What is not known is 0."""
         match self.core:

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
-from kpi.commands.options import database, opened, output, period
+from kpi.catalogue.splits import SPLITS, Split
+from kpi.commands.movement import print_moved
+from kpi.commands.options import MONTH, database, opened, output, period
 from kpi.commands.printing import print_json, print_table
 from kpi.errors import InputError, RolecardError
 from kpi.months import Month
@@ -84,6 +86,9 @@ def _print_score(found: Any) -> None:
     metavar="FILE.csv",
     help="Write the records behind it.",
 )
+@click.option("--by", type=click.Choice(SPLITS), help="Why did it move? Split by this.")
+@click.option("--against-from", type=MONTH, help="First month to compare with.")
+@click.option("--against-to", type=MONTH, help="Last month to compare with.")
 @output
 @database
 def explain(
@@ -93,22 +98,30 @@ def explain(
     first: Month,
     last: Month,
     rows: Path | None,
+    by: Split | None,
+    against_from: Month | None,
+    against_to: Month | None,
     form: str,
     db: str | None,
 ) -> None:
-    """Explain a KPI: formula, measures, months and the records behind it."""
+    """Explain a KPI: formula, measures, months and the records behind it, and why it moved."""
     from kpi.access.actor import operator
     from kpi.numbers import show
     from kpi.review.explanation import explain as explained
     from kpi.review.explanation import explain_rows
+    from kpi.review.movement import moved_document, why_moved
 
+    against = _pair(against_from, against_to)
     engine, actor = opened(db), operator()
     found = explained(engine, actor, kpi, manager, first, last, practice)
     if rows is not None:
         records = list(explain_rows(engine, actor, kpi, manager, first, last, practice))
         _write_rows(rows, records)
+    moved = None
+    if by is not None or against is not None:
+        moved = why_moved(engine, actor, kpi, manager, first, last, against, by, practice)
     if form == "json":
-        print_json(found)
+        print_json(found if moved is None else {**found, "movement": moved_document(moved)})
         return
     click.echo(f"{found['kpi']} = {found['formula']}")
     unit = found["unit"]
@@ -128,6 +141,16 @@ def explain(
     ]  # fmt: skip
     print_table(table, {"month": "Month", "role": "Read as", "value": "Value",
                         **{name: name for name in names}})  # fmt: skip
+    if moved is not None:
+        print_moved(moved)
+
+
+def _pair(first: Month | None, last: Month | None) -> tuple[Month, Month] | None:
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        raise click.UsageError("Give both --against-from and --against-to, or neither.")
+    return first, last
 
 
 def _write_rows(path: Path, records: list[dict[str, Any]]) -> None:

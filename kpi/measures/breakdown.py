@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, case, cast, func
 
 from kpi.catalogue import MeasureKind, measure
+from kpi.catalogue.splits import Split
 from kpi.datasets import Kind
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import RolecardError
@@ -31,9 +32,6 @@ from kpi.measures.registry import aggregate_of
 from kpi.months import Month
 from kpi.store.calendar import days_of_seconds, weekday_of_days
 from kpi.store.tables import WHOLE
-
-Split = Literal["provider", "location", "payer", "weekday"]
-SPLITS: tuple[Split, ...] = get_args(Split)
 
 NOT_GIVEN = ""
 """The group of records that do not say to which they belong."""

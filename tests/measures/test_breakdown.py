@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from kpi.catalogue import measures, record_measure
-from kpi.measures.breakdown import SPLITS, CannotSplit, Group, Split, breakdown, why_not
+from kpi.catalogue.splits import SPLITS, Split
+from kpi.measures.breakdown import CannotSplit, Group, breakdown, why_not
 from kpi.months import Month
 from kpi.store.engine import reading
 from tests.office import Office

@@ -1,0 +1,105 @@
+"""Why a KPI moved: what the page shows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import fsum
+
+from dashboards.charts.parts import part_bar
+from dashboards.views.words import count_of
+from kpi.catalogue.splits import Split
+from kpi.months import period_words
+from kpi.report.svg import Figure
+from kpi.report.theme import Palette
+from kpi.review.movement import Moved, Period, before, year_earlier
+from kpi.score.movement_words import (
+    PartLine,
+    headline,
+    how_split,
+    part_headings,
+    part_lines,
+    part_words,
+)
+
+MOST = 10
+"""Groups that have a row of their own; one row more stands for all the others."""
+
+CHANCE = (
+    "The control chart sees nothing but chance in the latest month. What follows adds up all the "
+    "same, but it need not have a cause."
+)
+
+SPLIT_WORDS: dict[Split, str] = {
+    "provider": "Provider",
+    "location": "Location",
+    "payer": "Payer",
+    "weekday": "Day of the week",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A group, its cells in the order of the headings, and a bar as long as its part."""
+
+    group: str
+    cells: tuple[str, ...]
+    bar: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class MovementView:
+    """The sentence on the whole, the largest parts in words, and a row a group. ``reason``: why
+    there is nothing else to show."""
+
+    headline: str
+    reason: str
+    words: tuple[str, ...]
+    notes: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[PartRow, ...]
+    explained: str
+
+
+def compared(against: str, first: Period) -> Period:
+    """The period that the address compares with."""
+    return year_earlier(*first) if against == "year" else before(*first)
+
+
+def against_words(against: str, period: Period) -> str:
+    """``Period before: October to December 2025``."""
+    named = "A year before" if against == "year" else "Period before"
+    return f"{named}: {period_words(*compared(against, period))}"
+
+
+def movement_view(moved: Moved, palette: Palette) -> MovementView:
+    """All of the section below the choices."""
+    found, split, now, then = moved.found, moved.split, moved.now.value, moved.then.value
+    said = ""
+    if now is not None and then is not None:
+        said = headline(moved.kpi, moved.against, then, moved.period, now)
+    if found is None or split is None:
+        return MovementView(said, moved.reason or "", (), (), (), (), "")
+    headings = part_headings(found, moved.kpi, split)
+    lines = part_lines(found, moved.kpi, split)
+    largest = max((abs(line.amount) for line in lines), default=0.0)
+    # Weekdays are never more than seven, so what is cut off is the smallest.
+    rows = [_row(line, headings, largest, moved, palette) for line in lines[:MOST]]
+    if len(lines) > MOST:
+        rows.append(_row(_others(lines[MOST:], moved), headings, largest, moved, palette))
+    return MovementView(
+        said, moved.reason or "", moved.words, moved.notes,
+        tuple(headings.values()), tuple(rows), how_split(found, moved.kpi),
+    )  # fmt: skip
+
+
+def _row(
+    line: PartLine, headings: dict[str, str], largest: float, moved: Moved, palette: Palette
+) -> PartRow:
+    cells = tuple(getattr(line, name) for name in headings if name != "group")
+    return PartRow(line.group, cells, part_bar(line.amount, largest, moved.kpi.better, palette))
+
+
+def _others(lines: list[PartLine], moved: Moved) -> PartLine:
+    total = fsum(line.amount for line in lines)
+    named = count_of(len(lines), "more group")
+    return PartLine(named, "", "", "", "", "", part_words(total, moved.kpi), total)

@@ -1,0 +1,34 @@
+"""Why a KPI moved, on the console."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kpi.commands.printing import print_lines, print_table
+
+if TYPE_CHECKING:
+    from kpi.review.movement import Moved
+
+
+def print_moved(moved: Moved) -> None:
+    """Prints the change between two periods, its largest parts in words, and every group's."""
+    from dataclasses import asdict
+
+    from kpi.score.movement_words import headline, part_headings, part_lines
+
+    click.echo()
+    if moved.reason is not None:
+        print_lines(moved.reason)
+    found, split, now, then = moved.found, moved.split, moved.now.value, moved.then.value
+    if found is None or split is None or now is None or then is None:
+        return
+    print_lines(headline(moved.kpi, moved.against, then, moved.period, now))
+    for line in (*moved.words, *moved.notes):
+        print_lines(line, "  ")
+    if not found.groups:
+        return
+    click.echo()
+    rows = [asdict(each) for each in part_lines(found, moved.kpi, split)]
+    print_table(rows, part_headings(found, moved.kpi, split))
