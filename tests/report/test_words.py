@@ -2,13 +2,12 @@
 
 import pytest
 
-from kpi.months import Month
+from kpi.months import Month, period_words
 from kpi.report.words import (
     ASSURANCE,
     SIGNAL,
     gate_words,
     meaning,
-    period_words,
     rating_name,
 )
 from kpi.score.model import Gate
