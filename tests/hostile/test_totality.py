@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kpi.datasets import Dataset, all_datasets
 from tests.soak.laws import read_or_refused
+from tests.soak.mapping_laws import mapped_or_refused
 from tests.soak.mutations import NASTY, mutated
 from tests.soak.seeds import seeds
 
@@ -40,6 +41,20 @@ def test_every_good_file_is_read() -> None:
 def test_a_good_file_gone_bad_gives_rows_or_a_sentence(random: Random) -> None:
     _, content = mutated(random)
     read_or_refused(content)
+
+
+def test_every_good_file_is_mapped_or_refused_with_a_sentence() -> None:
+    for seed in seeds():
+        mapped_or_refused(Random(seed.name), seed.content)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False), st.sampled_from([None, *all_datasets()]))
+def test_a_good_file_gone_bad_is_mapped_or_refused_with_a_sentence(
+    random: Random, wanted: Dataset | None
+) -> None:
+    _, content = mutated(random)
+    mapped_or_refused(random, content, wanted.name if wanted else None)
 
 
 @settings(max_examples=200, deadline=None)

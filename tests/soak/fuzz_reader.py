@@ -1,8 +1,9 @@
 """Feeds the reader with good files gone bad until the time is up, and says what it found.
 
-    python -m tests.soak.fuzz_reader --minutes 30 [--seed N] [--loads 0.1]
+    python -m tests.soak.fuzz_reader --minutes 30 [--seed N] [--loads 0.1] [--maps 0.3]
 
-Every file is read to its end; one in ten is loaded as well. A file that breaks a law is saved, with
+Every file is read to its end; one in ten is loaded as well, and for three in ten a mapping is
+proposed, answered blindly and rehearsed. A file that breaks a law is saved, with
 what was wrong, to ``tests/soak/found/``. The same seed gives the same files.
 """
 
@@ -32,6 +33,7 @@ class Tally:
     runs: int = 0
     read: int = 0
     loaded: int = 0
+    mapped: int = 0
     logs: int = 0
     refusals: Counter[str] = field(default_factory=Counter)
     by_seed: Counter[str] = field(default_factory=Counter)
@@ -43,7 +45,8 @@ class Tally:
         """The figures in a line."""
         return (
             f"{self.runs:,} files, {self.read:,} read, {self.refusals.total():,} refused in "
-            f"{len(self.refusals)} ways, {self.loaded:,} loaded, {self.logs:,} logs replayed, "
+            f"{len(self.refusals)} ways, {self.loaded:,} loaded, {self.mapped:,} mapped, "
+            f"{self.logs:,} logs replayed, "
             f"slowest {self.slowest:.1f} s, {self.faults.total()} faults"
         )
 
@@ -54,11 +57,12 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--loads", type=float, default=0.1, help="share of files that are loaded")
+    parser.add_argument("--maps", type=float, default=0.3, help="share of files that are mapped")
     given = parser.parse_args()
     os.environ["KPI_HOME"] = tempfile.mkdtemp(prefix="rolecard-soak-")  # its own hash key
     seed = given.seed if given.seed is not None else time.time_ns() % 1_000_000
     print(f"seed {seed}", flush=True)
-    tally = _soak(Random(seed), time.monotonic() + given.minutes * 60, given.loads)
+    tally = _soak(Random(seed), time.monotonic() + given.minutes * 60, given.loads, given.maps)
     print(f"\n{tally.line}\n\nRefusals:")
     for kind, count in tally.refusals.most_common():
         print(f"{count:8,}  {kind}")
@@ -67,18 +71,21 @@ def main() -> int:
     return 1 if tally.faults else 0
 
 
-def _soak(random: Random, until: float, loads: float) -> Tally:
+def _soak(random: Random, until: float, loads: float, maps: float) -> Tally:
+    from kpi.datasets import all_datasets
     from tests.soak.loading_laws import MANY, close, leave, load, new_office
     from tests.soak.mutations import mutated
 
     tally = Tally()
     office = new_office()
+    datasets = ["", *(each.name for each in all_datasets())]
     said = time.monotonic()
     while time.monotonic() < until:
         seed, content = mutated(random)
         tally.runs += 1
         tally.by_seed[seed.name] += 1
-        sound = _read(content, tally)
+        wanted = random.choice(datasets) if random.random() < maps else None
+        sound = _read(random, content, wanted, tally)
         if sound and random.random() < loads:
             try:
                 load(office, content)
@@ -102,13 +109,17 @@ def _soak(random: Random, until: float, loads: float) -> Tally:
     return tally
 
 
-def _read(content: bytes, tally: Tally) -> bool:
-    """Whether a file could be read or was refused as the laws say."""
+def _read(random: Random, content: bytes, wanted: str | None, tally: Tally) -> bool:
+    """Whether a file could be read and mapped, or was refused, as the laws say."""
     from tests.soak.laws import kind_of, read_or_refused
+    from tests.soak.mapping_laws import mapped_or_refused
 
     began = time.monotonic()
     try:
         refusal = read_or_refused(content)
+        if wanted is not None:
+            mapped_or_refused(random, content, wanted or None)
+            tally.mapped += 1
         taken = time.monotonic() - began
         tally.slowest = max(tally.slowest, taken)
         assert taken < SLOW, "too slow"

@@ -23,11 +23,7 @@ def read_or_refused(content: bytes, dataset: str | None = None) -> str | None:
         readings = all_opened(content, dataset)
         found = [(reading, taken(reading)) for reading in readings]
     except FileRefused as refusal:
-        said = str(refusal)
-        assert said.endswith((".", "?")), f"no sentence: {said[-60:]!r}"
-        assert len(said) < 3_000, "a sentence too long to read"
-        nobody_named(said)
-        return said
+        return said_in_a_sentence(refusal)
     is_text = not content.startswith(b"PK") and b"<t" not in content.lower()
     last = content.count(b"\n") + content.count(b"\r") + 1 if is_text else 1 << 20
     for reading, datasets in found:
@@ -43,6 +39,15 @@ def read_or_refused(content: bytes, dataset: str | None = None) -> str | None:
             for row in each.quarantined:
                 nobody_named(row.found or "")
     return None
+
+
+def said_in_a_sentence(refusal: FileRefused) -> str:
+    """What a refusal says. Raises AssertionError if it is no sentence, or names somebody."""
+    said = str(refusal)
+    assert said.endswith((".", "?")), f"no sentence: {said[-60:]!r}"
+    assert len(said) < 3_000, "a sentence too long to read"
+    nobody_named(said)
+    return said
 
 
 def nobody_named(text: str) -> None:
