@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from kpi.commands.options import database, opened, output, practice
 from kpi.commands.printing import print_json, print_table
+from kpi.errors import InputError
 
 
 @click.group()
 def profiles() -> None:
-    """List, show and remove the layouts that files are read by."""
+    """List, show, save and remove the layouts that files are read by."""
 
 
 @profiles.command("list")
@@ -48,6 +51,24 @@ def profiles_show(name: str, practice: str, db: str | None) -> None:
     from kpi.ingest.own_profiles import saved_text
 
     click.echo(saved_text(opened(db), operator(), practice, name), nl=False)
+
+
+@profiles.command("save")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path))
+@practice
+@database
+def profiles_save(name: str, file: Path, practice: str, db: str | None) -> None:
+    """Save a profile that was written or changed by hand, as YAML."""
+    from kpi.access.actor import operator
+    from kpi.ingest.own_profiles import save_profile
+
+    try:
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{file} is no text in UTF-8, so it is no profile.") from None
+    save_profile(opened(db), operator(), practice, name, text)
+    click.echo(f"Saved as '{name}': files that have its header are read so from now on.")
 
 
 @profiles.command("remove")

@@ -23,7 +23,17 @@ def own_profiles(connection: Connection, practice: Practice) -> tuple[Profile, .
         .where(practice_profiles.c.practice == practice.number)
         .order_by(practice_profiles.c.name)
     )
-    return tuple(read_profile(name, text, own=True) for name, text in connection.execute(query))
+    return tuple(_read(practice, name, text) for name, text in connection.execute(query))
+
+
+def _read(practice: Practice, name: str, text: str) -> Profile:
+    try:
+        return read_profile(name, text, own=True)
+    except ValueError as error:
+        raise InputError(
+            f"{error} It was saved by another version. Save it anew, or remove it: "
+            f'kpi profiles remove "{name}" --practice {practice.id}'
+        ) from None
 
 
 def known_profiles(engine: Engine, actor: Actor, practice_id: str) -> tuple[Profile, ...]:

@@ -1,5 +1,6 @@
 """``kpi map`` and ``kpi profiles``: a file of a new kind is mapped once, and read from then on."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,22 @@ def test_the_document_says_what_a_file_is_taken_for_already(office: Shell) -> No
     unknown = office.file("schedule.csv", SCHEDULE)
     (table,) = office.done("map", unknown, *AT, *JSON).document["tables"]
     assert table["already"] is None
+
+
+def test_a_mapping_is_printed_changed_by_hand_and_saved_again(office: Shell) -> None:
+    file = office.file("schedule.csv", SCHEDULE)
+    office.done("map", file, *AT, "--word", "status:Zag=no_show", "--save", "mine")
+    text = office.done("profiles", "show", "mine", *AT).out
+    assert "Zag: no_show" in text
+    changed = office.file("mine.yaml", text.replace("Zag: no_show", "Zag: cancelled"))
+    assert "Saved as 'mine'" in office.done("profiles", "save", "mine", changed, *AT).out
+    (found,) = office.done("ingest", file, *AT, *JSON).document["uploads"]
+    assert (found["profile"], found["added"]) == ("mine", 3)
+    shown = office.done("profiles", "show", "mine", *AT).out
+    assert "Zag: cancelled" in shown
+    wrong = office.file("wrong.yaml", text.replace("feeds:", "feed:"))
+    said = office.refused("profiles", "save", "mine", wrong, *AT)
+    assert re.search(r"kpi: profile mine, line \d+, column 1: 'feed' is not known here", said)
+    assert "is no text in UTF-8" in office.refused(
+        "profiles", "save", "mine", office.file("bad.yaml", b"\xff\xfe\x00"), *AT
+    )

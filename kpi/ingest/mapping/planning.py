@@ -229,7 +229,11 @@ class _Planning:
         if not rows:
             return None
         place = self.place(rows["column"], kept=False)
-        assert place is not None, "the column that routes rows is one of the profile's header"
+        if place is None:
+            raise FileRefused(
+                f"{self.context.name} has no column '{rows['column']}', which says what each row "
+                f"is. It is read as {self.profile.title}."
+            )
         return Routing(
             place,
             {word_of(word): str(name) for word, name in rows["feeds"].items()},

@@ -54,19 +54,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kpi.datasets import dataset
-from kpi.errors import FileRefused, NotFound, nearest
+from kpi.errors import FileRefused, nearest
 from kpi.ingest.fold import fold_header
 from kpi.ingest.layout.header import Header
-
-_KEYS = {
-    "title", "header", "header_rows", "refuse", "fill_down", "group", "leave_out",
-    "test_patients", "rows", "melt", "aging", "checks", "feeds", "statement", "notes", "lone_cell",
-}  # fmt: skip
-_COLUMN_KEYS = {
-    "column", "columns", "first_of", "flags", "sum", "when", "otherwise", "constant", "file",
-    "unless", "values", "negate", "dates", "unit", "turned",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,37 +127,16 @@ def profile_named(name: str, own: Iterable[Profile] = ()) -> Profile:
 
 
 def read_profile(name: str, text: str, own: bool = False) -> Profile:
-    """A profile from its YAML. Raises ValueError, naming what is wrong, for keys, datasets and
-    columns that there are none of."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+    """A profile from its YAML. Raises ValueError with one sentence that names line and column, for
+    whatever is wrongly written."""
+    from kpi.ingest.mapping.profile_shape import read_shape
+    from kpi.ingest.mapping.profile_tree import WrongProfile
 
     try:
-        written = YAML(typ="safe", pure=True).load(text)
-    except YAMLError as error:
-        raise ValueError(f"profile {name} is no YAML: {error}") from None
-    if not isinstance(written, Mapping) or "title" not in written:
-        raise ValueError(f"profile {name} has no title")
-    wrong = sorted(set(written) - _KEYS) + _wrong_feeds(written.get("feeds", {}))
-    if wrong:
-        raise ValueError(f"profile {name}: what is meant by {', '.join(wrong)}?")
+        written = read_shape(text)
+    except WrongProfile as fault:
+        raise ValueError(f"profile {name}, {fault}") from None
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in written.items()
     }
     return Profile(name=name, own=own, **values)
-
-
-def _wrong_feeds(feeds: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    wrong = []
-    for feed, columns in feeds.items():
-        try:
-            target = dataset(feed)
-        except NotFound:
-            wrong.append(feed)
-            continue
-        for column, entry in columns.items():
-            if not target.has(column):
-                wrong.append(f"{feed}.{column}")
-            if not isinstance(entry, str):
-                wrong.extend(f"{feed}.{column}.{key}" for key in set(entry) - _COLUMN_KEYS)
-    return wrong
