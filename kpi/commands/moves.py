@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from kpi.score.model import KpiScore, Score
 
 
-def print_moves(found: Sequence[PeriodMoves]) -> None:
+def print_moves(found: Sequence[PeriodMoves], lead: str = "Would move, ") -> None:
     """Prints each review period in which something moves, before and after."""
+    before = "Now" if lead else "Before"
     for each in found:
         so_far = ", so far" if each.so_far else ""
         click.echo(
-            f"  Would move, {each.assignment.manager.name}, {each.first} to {each.last}{so_far}: "
+            f"  {lead}{each.assignment.manager.name}, {each.first} to {each.last}{so_far}: "
             f"score {_score(each.before)} → {_score(each.after)}"
         )
         rows = [
@@ -32,7 +33,7 @@ def print_moves(found: Sequence[PeriodMoves]) -> None:
             for move in each.moves
         ]
         if rows:
-            headings = {"kpi": "KPI", "before": "Now", "after": "After", "points": "Attainment"}
+            headings = {"kpi": "KPI", "before": before, "after": "After", "points": "Attainment"}
             print_table(rows, headings, "    ")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -48,7 +49,21 @@ class MonthsType(click.ParamType[tuple[Month, ...]]):
         return months
 
 
-MONTH, MONTHS = MonthType(), MonthsType()
+class DayType(click.ParamType[date]):
+    """A day, ``2026-01-31``."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day; write it like 2026-01-31.", param, ctx)
+
+
+MONTH, MONTHS, DAY = MonthType(), MonthsType(), DayType()
 
 
 def database(command: Command) -> Command:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import click
 
 from kpi.catalogue.splits import SPLITS, Split
 from kpi.commands.movement import print_moved
-from kpi.commands.options import MONTH, database, opened, output, period
+from kpi.commands.options import DAY, MONTH, database, opened, output, period
 from kpi.commands.printing import print_json, print_table
+from kpi.commands.since import print_since
 from kpi.errors import InputError, RolecardError
 from kpi.months import Month
 
@@ -89,6 +91,9 @@ def _print_score(found: Any) -> None:
 @click.option("--by", type=click.Choice(SPLITS), help="Why did it move? Split by this.")
 @click.option("--against-from", type=MONTH, help="First month to compare with.")
 @click.option("--against-to", type=MONTH, help="Last month to compare with.")
+@click.option(
+    "--since", type=DAY, metavar="YYYY-MM-DD", help="Say what moved it since the start of a day."
+)
 @output
 @database
 def explain(
@@ -101,6 +106,7 @@ def explain(
     by: Split | None,
     against_from: Month | None,
     against_to: Month | None,
+    since: date | None,
     form: str,
     db: str | None,
 ) -> None:
@@ -110,6 +116,7 @@ def explain(
     from kpi.review.explanation import explain as explained
     from kpi.review.explanation import explain_rows
     from kpi.review.movement import moved_document, why_moved
+    from kpi.review.since import changed_since, since_document
 
     against = _pair(against_from, against_to)
     engine, actor = opened(db), operator()
@@ -120,8 +127,13 @@ def explain(
     moved = None
     if by is not None or against is not None:
         moved = why_moved(engine, actor, kpi, manager, first, last, against, by, practice)
+    changed = None
+    if since is not None:
+        changed = changed_since(engine, actor, kpi, manager, first, last, since, practice)
     if form == "json":
-        print_json(found if moved is None else {**found, "movement": moved_document(moved)})
+        more = {} if moved is None else {"movement": moved_document(moved)}
+        more |= {} if changed is None else {"since": since_document(changed)}
+        print_json({**found, **more})
         return
     click.echo(f"{found['kpi']} = {found['formula']}")
     unit = found["unit"]
@@ -143,6 +155,9 @@ def explain(
                         **{name: name for name in names}})  # fmt: skip
     if moved is not None:
         print_moved(moved)
+    if changed is not None:
+        click.echo()
+        print_since(changed)
 
 
 def _pair(first: Month | None, last: Month | None) -> tuple[Month, Month] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kpi.commands.moves import print_moves
 from kpi.commands.options import database, opened, output, practice
 from kpi.commands.printing import print_json, print_table
 
@@ -37,15 +38,22 @@ def uploads_list(practice: str, form: str, db: str | None) -> None:
 @output
 @database
 def uploads_show(upload: int, practice: str, form: str, db: str | None) -> None:
-    """Show one upload with its receipt and its quarantined rows."""
+    """Show one upload with its receipt, its quarantined rows and the KPIs that it moved."""
     from kpi.access.actor import operator
+    from kpi.access.practices import practice_named
     from kpi.datasets import dataset as dataset_named
     from kpi.ingest.log import upload_shown
     from kpi.ingest.reasons import reason_sentence
+    from kpi.report.changes import moment
+    from kpi.review.upload_moves import upload_moves, upload_moves_document
+    from kpi.store.clock import today
 
-    found = upload_shown(opened(db), operator(), practice, upload)
+    engine, actor = opened(db), operator()
+    found = upload_shown(engine, actor, practice, upload)
+    zone = practice_named(engine, actor, practice).timezone
+    moved = upload_moves(engine, actor, practice, upload, today(zone))
     if form == "json":
-        print_json(found)
+        print_json({**found, "moved": upload_moves_document(moved)})
         return
     rows = found.pop("quarantine")
     print_table(
@@ -60,6 +68,14 @@ def uploads_show(upload: int, practice: str, form: str, db: str | None) -> None:
             row["reason"] = reason_sentence(dataset, row["column"], row["reason"])
         print_table(rows, {"line": "Line", "column": "Column", "reason": "Reason",
                            "found": "Found"})  # fmt: skip
+    for each in moved:
+        click.echo()
+        at = moment(each.event.at, zone)
+        if not each.periods:
+            click.echo(f"What was {each.event.cause} on {at} moved no KPI of a review period.")
+            continue
+        click.echo(f"What was {each.event.cause} on {at} moved:")
+        print_moves(each.periods, "")
 
 
 @uploads.command("undo")

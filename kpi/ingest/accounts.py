@@ -11,6 +11,7 @@ from kpi.access.practices import get_practice
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError, nearest
 from kpi.measures.aggregates import RECORD
+from kpi.measures.figure_log import Cause, record
 from kpi.measures.refresh import Moved, refresh
 from kpi.store.engine import reading, writing
 from kpi.store.tables import accounts, records
@@ -124,4 +125,5 @@ def set_account(
             insert(accounts).values(practice=practice.number, account=account, category=category)
         )
         moved = Moved({RECORD: {code for code in months if code is not None}})
-        refresh(connection, practice.number, "ledger", moved)
+        moves = refresh(connection, practice.number, "ledger", moved)
+        record(connection, practice.number, "ledger", Cause.CATEGORISED, actor.label, None, moves)

@@ -10,6 +10,7 @@ from kpi.datasets import all_datasets
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
 from kpi.ingest import log
+from kpi.measures.figure_log import Cause, recorded
 from kpi.months import Month
 from kpi.store.clock import now
 from kpi.store.engine import reading, writing
@@ -68,15 +69,16 @@ def attest(
             months=[month.code],
             message=f"{who} declares that {dataset} had nothing to report in {month}.",
         )  # fmt: skip
-        connection.execute(
-            insert(attestations).values(
-                practice=practice.number,
-                dataset=dataset,
-                month=month.code,
-                upload=upload,
-                countersign=int(actor.kind == "manager"),
+        with recorded(connection, practice.number, dataset, Cause.ATTESTED, actor.label, upload):
+            connection.execute(
+                insert(attestations).values(
+                    practice=practice.number,
+                    dataset=dataset,
+                    month=month.code,
+                    upload=upload,
+                    countersign=int(actor.kind == "manager"),
+                )
             )
-        )
     return upload
 
 
@@ -89,17 +91,22 @@ def countersign(engine: Engine, actor: Actor, practice_id: str, upload: int) -> 
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
     with writing(engine, practice.number) as connection:
-        log.entry(connection, practice, upload)
-        settled = connection.execute(
-            update(attestations)
-            .where(
-                attestations.c.practice == practice.number,
-                attestations.c.upload == upload,
-                attestations.c.countersign == 1,
-                attestations.c.countersigned_by.is_(None),
-            )
-            .values(countersigned_by=actor.label, countersigned_at=now())
-        ).rowcount
+        row = log.entry(connection, practice, upload)
+        if row.status not in STANDING:
+            raise InputError(f"Nothing in upload {upload} waits for a countersignature.")
+        with recorded(
+            connection, practice.number, row.dataset, Cause.COUNTERSIGNED, actor.label, upload
+        ):
+            settled = connection.execute(
+                update(attestations)
+                .where(
+                    attestations.c.practice == practice.number,
+                    attestations.c.upload == upload,
+                    attestations.c.countersign == 1,
+                    attestations.c.countersigned_by.is_(None),
+                )
+                .values(countersigned_by=actor.label, countersigned_at=now())
+            ).rowcount
         if not settled:
             raise InputError(f"Nothing in upload {upload} waits for a countersignature.")
     return settled
@@ -129,13 +136,16 @@ def dismiss(
             connection, actor, practice, "dismissal", "loaded", dataset=row.dataset,
             message=f"Line {line} of upload {upload} is dismissed: {reason.strip()}",
         )  # fmt: skip
-        connection.execute(
-            insert(dismissals).values(
-                practice=practice.number,
-                upload=entry,
-                dismissed_upload=upload,
-                line=line,
-                reason=reason.strip(),
+        with recorded(
+            connection, practice.number, row.dataset, Cause.DISMISSED, actor.label, entry
+        ):
+            connection.execute(
+                insert(dismissals).values(
+                    practice=practice.number,
+                    upload=entry,
+                    dismissed_upload=upload,
+                    line=line,
+                    reason=reason.strip(),
+                )
             )
-        )
     return entry

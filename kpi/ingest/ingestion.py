@@ -49,6 +49,9 @@ from kpi.ingest.progress import Progress, Steps
 from kpi.ingest.protect import Protector
 from kpi.ingest.questions import FileAsks
 from kpi.ingest.receipt import Receipt, message_of, notes_of
+from kpi.measures.conditions import conditions
+from kpi.measures.figure_log import Cause, record
+from kpi.measures.figures import Figures
 from kpi.measures.identities import identities
 from kpi.measures.refresh import refresh
 from kpi.measures.restated import complete_figures, restated_months, restated_notes
@@ -92,6 +95,7 @@ class _Share:
     upload: int
     arriving: Stage | Straight
     tally: Tally
+    conditions: Figures  # by which the dataset's months were judged before
     notes: list[str] = field(default_factory=list)
 
 
@@ -221,6 +225,7 @@ def _load(load: _Load) -> list[Receipt]:
 
 
 def _share(load: _Load, feed: Feed) -> _Share:
+    before = conditions(load.connection, load.practice.number, feed.dataset.name)
     upload = log.enter(
         load.connection, load.actor, load.practice, "file", "loaded",
         file=load.file.file, sha256=load.file.sha256, dataset=feed.dataset.name,
@@ -234,7 +239,7 @@ def _share(load: _Load, feed: Feed) -> _Share:
         arriving = Straight(connection, dataset, feed.columns, practice, upload)
     else:
         arriving = KeyedStage(connection, dataset, feed.columns, practice, upload)
-    return _Share(feed.dataset, upload, arriving, Tally())
+    return _Share(feed.dataset, upload, arriving, Tally(), before)
 
 
 def _load_share(load: _Load, share: _Share, checked: tuple[str, ...]) -> Receipt:
@@ -263,13 +268,18 @@ def _load_share(load: _Load, share: _Share, checked: tuple[str, ...]) -> Receipt
         loaded = by_period.load(connection, practice.number, upload, arriving)
         refuse_removal(dataset, loaded, load.options)
     load.steps.add_up(load.file.lines)
-    refresh(connection, practice.number, dataset.name, loaded.moved)
+    moves = refresh(connection, practice.number, dataset.name, loaded.moved)
     if not load.options.allow_unusual:
         refuse_unusual(connection, practice.number, dataset.name, loaded.moved)
     if loaded.repeated:
         tally.left_out["repeated key"] += loaded.repeated
     restated = restated_months(connection, practice.number, dataset.name, before)
-    return _receipt(load, share, loaded, replacement, restated, checked)
+    receipt = _receipt(load, share, loaded, replacement, restated, checked)
+    record(
+        connection, practice.number, dataset.name, Cause.LOADED, load.actor.label, upload, moves,
+        share.conditions,
+    )  # fmt: skip
+    return receipt
 
 
 def _receipt(

@@ -12,6 +12,7 @@ from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.datasets import all_datasets
 from kpi.ingest.progress import Progress
+from kpi.measures.figure_log import Cause, record
 from kpi.measures.figures import FigureMove
 from kpi.measures.rebuild import rebuild, remove_unknown
 from kpi.store.engine import reading, writing
@@ -64,7 +65,11 @@ def rebuild_practice(
         for dataset in all_datasets():
             if progress is not None:
                 progress(f"adding up {dataset.name}", done / total)
-            found += rebuild(connection, practice.number, dataset.name)
+            moves = rebuild(connection, practice.number, dataset.name)
+            record(
+                connection, practice.number, dataset.name, Cause.MENDED, actor.label, None, moves
+            )
+            found += moves
             done += counts[dataset.name]
         found += remove_unknown(connection, practice.number)
         if not (mend and found):

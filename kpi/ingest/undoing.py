@@ -10,6 +10,8 @@ from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
 from kpi.ingest import log
 from kpi.ingest.load import by_period, undo_by_key
+from kpi.measures.figure_log import Cause, recorded
+from kpi.measures.figures import FigureMove
 from kpi.measures.refresh import refresh
 from kpi.store.clock import now
 from kpi.store.engine import forget, reading, writing
@@ -30,19 +32,29 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
         row = log.entry(connection, practice, upload)
         if row.status not in STANDING:
             raise InputError(f"Upload {upload} does not stand: it was {row.status} already.")
-        if row.kind == "file":
-            _undo_rows(connection, practice, row.dataset, upload)
-        for table in (attestations, dismissals, quarantined):
-            connection.execute(
-                delete(table).where(table.c.practice == practice.number, table.c.upload == upload)
+        with recorded(
+            connection, practice.number, row.dataset, Cause.UNDONE, actor.label, upload
+        ) as moves:
+            if row.kind == "file":
+                moves.extend(_undo_rows(connection, practice, row.dataset, upload))
+            for table in (attestations, dismissals, quarantined):
+                connection.execute(
+                    delete(table).where(
+                        table.c.practice == practice.number, table.c.upload == upload
+                    )
+                )
+            log.complete(
+                connection, upload, status="undone", undone_by=actor.label, undone_at=now()
             )
-        log.complete(connection, upload, status="undone", undone_by=actor.label, undone_at=now())
         what = row.file or f"the {row.kind} for {row.dataset}"
     forget(engine)
     return f"Upload {upload} ({what}) is undone."
 
 
-def _undo_rows(connection: Connection, practice: Practice, name: str, upload: int) -> None:
+def _undo_rows(
+    connection: Connection, practice: Practice, name: str, upload: int
+) -> list[FigureMove]:
     dataset = dataset_named(name)
     taking = undo_by_key.undo if dataset.by_key else by_period.undo
-    refresh(connection, practice.number, name, taking(connection, dataset, practice.number, upload))
+    moved = taking(connection, dataset, practice.number, upload)
+    return refresh(connection, practice.number, name, moved)

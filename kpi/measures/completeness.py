@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -67,13 +67,13 @@ def presences(
     )
     for row in connection.execute(query):
         held[row.dataset, row.month][row.location] = (row.rows, row.days)
-    covered = _covered(connection, practice, datasets)
-    declared = _declared(connection, practice, datasets, codes)
+    covered = covered_months(connection, practice, datasets)
+    declared = declared_months(connection, practice, datasets, codes)
     refused = _in_quarantine(connection, practice, datasets, codes)
     definitions = {dataset: dataset_named(dataset) for dataset in datasets}
     return {
         dataset: {
-            month: _judge(
+            month: judged(
                 definition,
                 month,
                 held.get((dataset, month.code), {}),
@@ -88,16 +88,18 @@ def presences(
     }
 
 
-def _judge(
+def judged(
     dataset: Dataset,
     month: Month,
-    held: dict[str, tuple[int, int]],
+    held: Mapping[str, tuple[int, int]],
     locations: tuple[str, ...],
     *,
     covered: bool,
     declared: bool | None,
     refused: int,
 ) -> Presence:
+    """The state of a month: ``held`` are rows and a bit a day by location, ``declared`` that it
+    was declared empty and whether that still waits, ``refused`` rows in quarantine."""
     rows = sum(count for count, _days in held.values())
     days = 0
     for _count, found in held.values():
@@ -135,7 +137,7 @@ def _judge(
 def _by_location(
     dataset: Dataset,
     month: Month,
-    held: dict[str, tuple[int, int]],
+    held: Mapping[str, tuple[int, int]],
     locations: tuple[str, ...],
     covered: bool,
     state: State,
@@ -205,20 +207,27 @@ def ordinal(number: int) -> str:
 DatasetMonth = tuple[str, int]
 
 
-def _covered(connection: Connection, practice: int, datasets: Collection[str]) -> set[DatasetMonth]:
+def covered_months(
+    connection: Connection, practice: int, datasets: Collection[str]
+) -> set[DatasetMonth]:
+    """Months that a standing file says it covers."""
     query = select(uploads.c.dataset, uploads.c.covers).where(standing(practice, *datasets))
     return {(dataset, code) for dataset, covers in connection.execute(query) for code in covers}
 
 
-def _declared(
-    connection: Connection, practice: int, datasets: Collection[str], codes: Iterable[int]
+def declared_months(
+    connection: Connection,
+    practice: int,
+    datasets: Collection[str],
+    codes: Iterable[int] | None = None,
 ) -> dict[DatasetMonth, bool]:
-    """Months declared empty; True where every declaration still waits for a countersignature."""
+    """Months declared empty, of all or of some; True where every declaration still waits for a
+    countersignature."""
     query = select(attestations).where(
-        attestations.c.practice == practice,
-        attestations.c.dataset.in_(datasets),
-        attestations.c.month.in_(codes),
+        attestations.c.practice == practice, attestations.c.dataset.in_(datasets)
     )
+    if codes is not None:
+        query = query.where(attestations.c.month.in_(codes))
     found: dict[DatasetMonth, bool] = {}
     for row in connection.execute(query):
         waits = bool(row.countersign) and row.countersigned_by is None

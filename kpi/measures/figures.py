@@ -28,6 +28,7 @@ class FigureKind(StrEnum):
     DECLARED = "declared"  # 1: declared empty and not countersigned, 2: declared empty
     REFUSED = "refused"  # rows in quarantine that still stand against the month
     BASIS = "basis"  # 1: the ledger's records say this accounting basis
+    DEFINED = "defined"  # 1: a role's own measure is computed from here on
 
 
 class Figure(NamedTuple):
@@ -65,6 +66,15 @@ def stored_figures(
         wanted = query if codes is None else query.where(month.in_(codes))
         for kind, name, code, place, minutes, value in connection.execute(wanted):
             found[Figure(FigureKind(kind), name, code, place, minutes)] = float(value)
+    return found
+
+
+def rows_and_days(connection: Connection, practice: int) -> dict[Figure, float]:
+    """How many rows each month of each dataset has, and on which days, by location."""
+    table, found = dataset_months, dict[Figure, float]()
+    for row in connection.execute(select(table).where(table.c.practice == practice)):
+        for kind, value in ((FigureKind.ROWS, row.rows), (FigureKind.DAYS, row.days)):
+            found[Figure(kind, row.dataset, row.month, row.location)] = float(value)
     return found
 
 

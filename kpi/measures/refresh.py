@@ -30,7 +30,13 @@ from kpi.measures.aggregates import (
     counted,
 )
 from kpi.measures.defined import define, defined_totals, total_of
-from kpi.measures.figures import FigureMove, differences, stored_figures
+from kpi.measures.figures import (
+    Figure,
+    FigureKind,
+    FigureMove,
+    differences,
+    stored_figures,
+)
 from kpi.measures.grouped import distinct_by, location_of, minutes_by, total_by
 from kpi.measures.registry import all_measures, names_of
 from kpi.measures.scan import Scanned, scan
@@ -129,17 +135,30 @@ def _recompute(connection: Connection, practice: int, dataset: str, moved: Moved
     _replace(connection, practice, stale, values)
 
 
-def use_defined(connection: Connection, practice: int, names: Iterable[str]) -> None:
+def use_defined(
+    connection: Connection, practice: int, names: Iterable[str]
+) -> dict[str, list[FigureMove]]:
     """Computes measures that a role defines over records, where the practice has not used them
-    before; from then on loading and undoing keep them up to date. Others are left alone."""
+    before; from then on loading and undoing keep them up to date. Others are left alone. Gives
+    by dataset what is there now."""
+    found: dict[str, list[FigureMove]] = {}
     for name in define(connection, practice, names):
-        measures, total = all_measures()[record_measure(name).dataset.name], total_of(name)
-        months = months_of(
-            connection, practice, measures.dataset, counted(measures.table, practice)
-        ).of(RECORD)
+        dataset, total = record_measure(name).dataset.name, total_of(name)
+        measures = all_measures()[dataset]
+        months = months_of(connection, practice, dataset, counted(measures.table, practice)).of(
+            RECORD
+        )
         place = location_of(measures.table)
         rows = total_by(connection, practice, measures, total, months, place) if months else ()
-        _replace(connection, practice, [(total.name, months)], list(rows))
+        values = list(rows)
+        _replace(connection, practice, [(total.name, months)], values)
+        moves = found.setdefault(dataset, [])
+        moves.append(FigureMove(Figure(FigureKind.DEFINED, total.name, 0), None, 1.0))
+        moves += [
+            FigureMove(Figure(FigureKind.MEASURE, total.name, month, at), None, float(value))
+            for month, at, _name, value in values
+        ]
+    return found
 
 
 def _around(months: set[int], reach: int) -> set[int]:

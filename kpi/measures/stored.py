@@ -18,6 +18,15 @@ Series = dict[str, dict[Month, float]]
 Histograms = dict[str, dict[Month, dict[int, int]]]
 
 
+def counts_for(measure: str, location: str, locations: tuple[str, ...]) -> bool:
+    """Whether the figure kept under a location is part of a measure's value for the whole
+    practice, or for named locations of it. Several locations of a measure that does not add up
+    over them have no such part: they are counted from the records."""
+    if locations:
+        return location in locations
+    return (location == WHOLE) is not adds_up(measure)
+
+
 def monthly_values(
     connection: Connection,
     practice: int,
@@ -107,19 +116,24 @@ def ledger_bases(
     connection: Connection, practice: int, months: Sequence[Month]
 ) -> dict[Month, str]:
     """The ledger's accounting basis by month; a month that says none is absent, both: 'mixed'."""
-    table = records["ledger"]
-    query = (
-        select(table.c.record_month, table.c.basis)
-        .where(
-            table.c.practice == practice,
-            table.c.live == 1,
-            table.c.basis.is_not(None),
-            table.c.record_month.in_({month.code for month in months}),
-        )
-        .distinct()
-    )
     found: dict[Month, str] = {}
-    for code, basis in connection.execute(query):
+    for code, basis in said_bases(connection, practice, months):
         month = Month.from_code(code)
         found[month] = "mixed" if month in found else basis
     return found
+
+
+def said_bases(
+    connection: Connection, practice: int, months: Sequence[Month] | None = None
+) -> list[tuple[int, str]]:
+    """Each month with each accounting basis that its records say; of all months without any."""
+    table = records["ledger"]
+    query = select(table.c.record_month, table.c.basis).where(
+        table.c.practice == practice,
+        table.c.live == 1,
+        table.c.basis.is_not(None),
+        table.c.record_month.is_not(None),
+    )
+    if months is not None:
+        query = query.where(table.c.record_month.in_({month.code for month in months}))
+    return [(row[0], row[1]) for row in connection.execute(query.distinct())]

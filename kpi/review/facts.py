@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from kpi.access.practices import Practice
 from kpi.catalogue import Kpi, MeasureKind, datasets_of, measures, measures_of
-from kpi.measures.completeness import presences
-from kpi.measures.stored import first_filled, ledger_bases, monthly_counts, monthly_values
+from kpi.measures.completeness import Presence, presences
+from kpi.measures.stored import Series, first_filled, ledger_bases, monthly_counts, monthly_values
 from kpi.months import Month
 from kpi.score.facts import Facts, MonthState, State
 
@@ -34,17 +34,11 @@ def build_facts(
     values = monthly_values(
         connection, practice.number, [*plain, *sorted(defined), *_UNCATEGORISED], months, locations
     )
-    lacking = {
-        month: f"{count:g} {'account has' if count == 1 else 'accounts have'} no category, "
-        f"${values.get('uncategorised_amount', {}).get(month, 0.0):,.2f}"
-        for month, count in values.get("uncategorised_accounts", {}).items()
-        if count
-    }
     return Facts(
         values=values,
         histograms=monthly_counts(connection, practice.number, binned, months, locations),
         states=_states(connection, practice, sorted(wanted), months, locations),
-        obstacles=dict.fromkeys(NEED_CATEGORIES, lacking) if lacking else {},
+        obstacles=obstacles(values),
         bases=ledger_bases(connection, practice.number, months) if "ledger" in wanted else {},
         first_filled=first_filled(connection, practice.number),
     )
@@ -59,17 +53,30 @@ def _states(
 ) -> dict[str, dict[Month, MonthState]]:
     found = presences(connection, practice.number, datasets, months, locations)
     return {
-        dataset: {
-            month: MonthState(
-                State(each.state),
-                each.note,
-                attested=each.attested,
-                pending=each.pending,
-                rows=each.rows,
-                quarantined=each.quarantined,
-                last_day=each.last_day,
-            )
-            for month, each in held.items()
-        }
+        dataset: {month: month_state(each) for month, each in held.items()}
         for dataset, held in found.items()
     }
+
+
+def month_state(found: Presence) -> MonthState:
+    """What is there of a dataset's month, as scoring takes it."""
+    return MonthState(
+        State(found.state),
+        found.note,
+        attested=found.attested,
+        pending=found.pending,
+        rows=found.rows,
+        quarantined=found.quarantined,
+        last_day=found.last_day,
+    )
+
+
+def obstacles(values: Series) -> dict[str, dict[Month, str]]:
+    """Why measures that need categories of accounts have no value in some months."""
+    lacking = {
+        month: f"{count:g} {'account has' if count == 1 else 'accounts have'} no category, "
+        f"${values.get('uncategorised_amount', {}).get(month, 0.0):,.2f}"
+        for month, count in values.get("uncategorised_accounts", {}).items()
+        if count
+    }
+    return dict.fromkeys(NEED_CATEGORIES, lacking) if lacking else {}

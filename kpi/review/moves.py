@@ -21,7 +21,7 @@ from kpi.score.model import KpiScore, Score
 from kpi.store.engine import reading
 from kpi.store.tables import dataset_months, monthly_histograms, monthly_measures
 
-_LOOKED_BACK = 13
+LOOKED_BACK = 13
 """Months before a period that its KPIs read: growth compares with a year ago, and opens there."""
 
 
@@ -103,7 +103,7 @@ def _of_assignment(
 ) -> list[PeriodMoves]:
     found = []
     for (first, last), so_far in _periods(stands, would, assignment, today).items():
-        if not any(first - _LOOKED_BACK <= month <= last for month in moved):
+        if not any(first - LOOKED_BACK <= month <= last for month in moved):
             continue
         try:
             before, after = (
@@ -112,7 +112,7 @@ def _of_assignment(
             )
         except NotFound:  # no role is published, so nothing is scored
             return []
-        moves = _differing(before, after)
+        moves = differing(before, after)
         if moves or before.score != after.score:
             found.append(PeriodMoves(assignment, first, last, so_far, before, after, moves))
     return found
@@ -131,13 +131,13 @@ def _periods(
     return found
 
 
-def _differing(before: Score, after: Score) -> tuple[Move, ...]:
-    """Rows of the same role versions, so each has its like on the other side."""
+def differing(before: Score, after: Score) -> tuple[Move, ...]:
+    """The KPIs that stand in both scores and are not the same in them."""
     earlier = {row.kpi.id: row for row in before.rows}
     return tuple(
         Move(row.kpi, earlier[row.kpi.id], row)
         for row in after.rows
-        if _figures(row) != _figures(earlier[row.kpi.id])
+        if row.kpi.id in earlier and _figures(row) != _figures(earlier[row.kpi.id])
     )
 
 

@@ -12,6 +12,7 @@ from kpi.access.practices import Practice, get_practice
 from kpi.catalogue import measures, measures_of
 from kpi.catalogue.evaluation import needs
 from kpi.errors import InputError, RoleRefused
+from kpi.measures.figure_log import Cause, record
 from kpi.measures.refresh import use_defined
 from kpi.months import Month, span
 from kpi.numbers import show
@@ -64,7 +65,8 @@ def publish(
             )
         if known is None:
             _refuse_retroactive(role, retroactive, today)
-            use_defined(connection, practice.number, _defined(role))
+            for name, moves in use_defined(connection, practice.number, _defined(role)).items():
+                record(connection, practice.number, name, Cause.DEFINED, actor.label, None, moves)
             connection.execute(
                 insert(role_versions).values(
                     practice=practice.number,

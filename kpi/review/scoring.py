@@ -14,6 +14,7 @@ from kpi.access.practices import Practice
 from kpi.catalogue import Kpi
 from kpi.months import Month, span
 from kpi.review.facts import build_facts
+from kpi.review.past import Past
 from kpi.review.periods import data_span
 from kpi.review.versions import PublishedVersion, published, versions_in_force
 from kpi.score.as_json import score_json
@@ -63,11 +64,17 @@ def score_manager(
 
 
 def score_assignment(
-    connection: Connection, assignment: Assignment, first: Month, last: Month, so_far: bool = False
+    connection: Connection,
+    assignment: Assignment,
+    first: Month,
+    last: Month,
+    so_far: bool = False,
+    past: Past | None = None,
 ) -> ManagerScore:
-    """The score of an assignment's months, as a connection sees the figures. Whoever calls has
-    asked whether the actor may see it. Raises NotFound where no role is published."""
-    held = data_span(connection, assignment.practice)
+    """The score of an assignment's months, as a connection sees the figures, or as they stood in
+    the ``past``. Whoever calls has asked whether the actor may see it. Raises NotFound where no
+    role is published."""
+    held = data_span(connection, assignment.practice) if past is None else past.span
     months = assignment.months(first, last)
     if so_far and held is not None:
         months = tuple(month for month in months if month <= held[1]) or months
@@ -79,6 +86,8 @@ def score_assignment(
     facts = build_facts(
         connection, assignment.practice, _kpis(versions), read, assignment.locations
     )
+    if past is not None:
+        facts = past.facts(facts, assignment.locations)
     newest = data_version(connection, assignment.practice)
     outcome = score(
         ruling,

@@ -309,5 +309,38 @@ defined_measures = Table(  # over records, by the formulas of a practice's roles
     PrimaryKeyConstraint("practice", "measure"),
 )
 
+# -- what moved the figures, written down as it happened ----------------------------------------
+
+figure_events = Table(
+    "figure_events",
+    metadata,
+    # Ids are never used twice: their order is the order in which the figures moved.
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("practice", Integer, ForeignKey("practices.number"), nullable=False),
+    Column("cause", String(20), nullable=False),  # loaded, undone, attested, mended, ...
+    Column("dataset", String(40)),  # whose figures moved
+    Column("upload", Integer, ForeignKey("uploads.id")),
+    Column("actor", String(200)),
+    Column("at", String(32), nullable=False),
+    Index("ix_figure_events_practice_dataset", "practice", "dataset"),
+    Index("ix_figure_events_upload", "upload"),
+    sqlite_autoincrement=True,
+)
+
+figure_moves = Table(  # a row a figure that an event moved; of a histogram all its minutes in one
+    "figure_moves",
+    metadata,
+    Column("practice", Integer, nullable=False),
+    Column("event", Integer, ForeignKey("figure_events.id"), nullable=False),
+    Column("kind", String(20), nullable=False),  # measure, histogram, rows, days, ...
+    Column("name", String(110), nullable=False),  # of a measure, a dataset, dataset.column
+    Column("month", Integer, nullable=False),
+    Column("location", String(200), nullable=False),
+    Column("before", Float(53)),  # NULL: was not there
+    Column("after", Float(53)),
+    Column("minutes", JSON),  # of a histogram: {"12": [before, after], ...}
+    PrimaryKeyConstraint("practice", "event", "kind", "name", "month", "location"),
+)
+
 WHOLE = "*"
 """The location under which measures that do not add up over locations are kept for the whole."""

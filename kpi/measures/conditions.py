@@ -1,0 +1,29 @@
+"""What a dataset's months are judged by beside their records, in the form of figures."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from kpi.datasets import dataset as dataset_named
+from kpi.measures.completeness import covered_months, declared_months
+from kpi.measures.figures import Figure, FigureKind
+from kpi.measures.quarantine import unsettled
+from kpi.measures.stored import said_bases
+
+
+def conditions(connection: Connection, practice: int, dataset: str) -> dict[Figure, float]:
+    """Which months are covered, declared empty or have rows in quarantine, and the ledger's bases;
+    of all months."""
+    found: dict[Figure, float] = {}
+    for _name, code in covered_months(connection, practice, [dataset]):
+        found[Figure(FigureKind.COVERED, dataset, code)] = 1.0
+    for (_name, code), waits in declared_months(connection, practice, [dataset]).items():
+        found[Figure(FigureKind.DECLARED, dataset, code)] = 1.0 if waits else 2.0
+    for row in unsettled(connection, practice, dataset_named(dataset)):
+        for code in row.months:
+            figure = Figure(FigureKind.REFUSED, dataset, code)
+            found[figure] = found.get(figure, 0.0) + 1
+    if dataset == "ledger":
+        for code, basis in said_bases(connection, practice):
+            found[Figure(FigureKind.BASIS, basis, code)] = 1.0
+    return found

@@ -1,0 +1,86 @@
+"""What changed since a day, in words: one wording for the page and the console."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from kpi.months import NAMES
+from kpi.numbers import show
+from kpi.report.words import STATUS
+from kpi.review.since import Change, Since
+from kpi.score.model import Result, Status
+
+_UNDONE = {
+    "attestation": "the declaration that {dataset} had nothing to report was undone",
+    "dismissal": "the dismissal of a row of {dataset} was undone",
+}
+_HAPPENED = {
+    "loaded": "{file} was loaded",
+    "undone": "{file} was undone",
+    "attested": "{dataset} was declared to have nothing to report",
+    "countersigned": "the declaration that {dataset} had nothing to report was countersigned",
+    "dismissed": "a row of {dataset} in quarantine was dismissed",
+    "categorised": "an account of the ledger was given its category",
+    "defined": "a KPI that the role defines itself was computed for the first time",
+    "mended": "kpi doctor mended figures of {dataset} that were not what its records give",
+}
+
+
+def opening(found: Since) -> str:
+    """What the figure was at the start of the day, or from when on it is followed and why."""
+    if found.not_followed:
+        named = ", ".join(name.replace("_", " ") for name in found.not_followed)
+        return (
+            f"What it was cannot be told for several locations together: {named} cannot be added "
+            "up over them, and only what each location and the whole practice had is kept."
+        )
+    then = standing(found.then, found.kpi.unit)
+    if found.begins is None:
+        return f"At the start of {day_words(found.day)} it was {then}."
+    begun = moment(found.begins.at, found.assignment.practice.timezone)
+    return f"What happened before {begun} was not recorded. It was {then} then."
+
+
+def closing(found: Since) -> str:
+    """What moved it, in one sentence, and what it is now."""
+    now = standing(found.now, found.kpi.unit)
+    count = len(found.changes)
+    if found.not_followed:
+        return f"Now it is {now}."
+    if not count:
+        return f"Nothing has moved it since, so it is {now} now."
+    times = "One event has" if count == 1 else f"{count} events have"
+    return f"{times} moved it since; now it is {now}."
+
+
+def happened(change: Change) -> str:
+    """What was done, with the entry of the log that it was done to."""
+    cause, event = change.event.cause.value, change.event
+    words = _HAPPENED[cause]
+    if cause == "undone":
+        words = _UNDONE.get(change.kind or "", words)
+    dataset = (event.dataset or "").replace("_", " ")
+    said = words.format(file=change.file or "a file", dataset=dataset)
+    entry = "" if event.upload is None else f" (upload {event.upload})"
+    return f"{said[0].upper()}{said[1:]}{entry}" if change.file is None else f"{said}{entry}"
+
+
+def standing(found: Result, unit: str) -> str:
+    """A figure, or with it what keeps it from being scored: ``5.12% (too few)``, ``no data``."""
+    if found.status is Status.SCORED:
+        return show(found.value, unit)
+    said = STATUS[found.status].lower()
+    return said if found.value is None else f"{show(found.value, unit)} ({said})"
+
+
+def moment(at: str, zone: str) -> str:
+    """A moment by a practice's own clock: ``3 November 2026, 14:22``."""
+    local = datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    local = local.astimezone(ZoneInfo(zone))
+    return f"{day_words(local.date())}, {local:%H:%M}"
+
+
+def day_words(day: date) -> str:
+    """``3 November 2026``."""
+    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
