@@ -8,7 +8,7 @@ from kpi.measures.aggregates import RECORD, counted
 from kpi.measures.defined import known_formulas, stored_name
 from kpi.measures.figures import Figure, FigureKind, FigureMove, stored_figures
 from kpi.measures.refresh import Moved, months_of, refresh
-from kpi.measures.registry import all_measures, names_of
+from kpi.measures.registry import all_measures, measure_names
 from kpi.store.tables import monthly_histograms, monthly_measures
 
 
@@ -27,13 +27,7 @@ def rebuild(connection: Connection, practice: int, dataset: str) -> list[FigureM
 
 def remove_unknown(connection: Connection, practice: int) -> list[FigureMove]:
     """Removes figures of measures that this version and the practice's roles do not have."""
-    known = {
-        name
-        for each in all_measures().values()
-        for aggregate in each.aggregates
-        for name in names_of(aggregate)
-    }
-    known.update(map(stored_name, known_formulas(connection, practice)))
+    known = measure_names().union(map(stored_name, known_formulas(connection, practice)))
     found = []
     for kind, table, value in (
         (FigureKind.MEASURE, monthly_measures, monthly_measures.c.value),

@@ -23,6 +23,17 @@ def all_measures() -> Mapping[str, DatasetMeasures]:
 
 
 @cache
+def measure_names() -> frozenset[str]:
+    """The measures of all datasets; those that roles define over records are not among them."""
+    return frozenset(
+        name
+        for each in all_measures().values()
+        for aggregate in each.aggregates
+        for name in names_of(aggregate)
+    )
+
+
+@cache
 def aggregate_of(measure: str) -> tuple[DatasetMeasures, Aggregate]:
     """The form in which a measure is computed, and its dataset's measures. Raises NotFound."""
     for dataset in all_measures().values():

@@ -12,14 +12,14 @@ from kpi.review.since import Change, Since
 from kpi.score.model import Result, Status
 
 _UNDONE = {
-    "attestation": "the declaration that {dataset} had nothing to report was undone",
+    "attestation": "the declaration of nothing to report for {dataset} was undone",
     "dismissal": "the dismissal of a row of {dataset} was undone",
 }
 _HAPPENED = {
     "loaded": "{file} was loaded",
     "undone": "{file} was undone",
-    "attested": "{dataset} was declared to have nothing to report",
-    "countersigned": "the declaration that {dataset} had nothing to report was countersigned",
+    "attested": "nothing to report was declared for {dataset}",
+    "countersigned": "the declaration of nothing to report for {dataset} was countersigned",
     "dismissed": "a row of {dataset} in quarantine was dismissed",
     "categorised": "an account of the ledger was given its category",
     "defined": "a KPI that the role defines itself was computed for the first time",
