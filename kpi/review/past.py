@@ -11,7 +11,6 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from kpi.access.practices import Practice
-from kpi.catalogue import measures
 from kpi.datasets import dataset as dataset_named
 from kpi.measures.completeness import judged
 from kpi.measures.conditions import conditions
@@ -24,7 +23,7 @@ from kpi.measures.figures import (
     rows_and_days,
     stored_figures,
 )
-from kpi.measures.registry import adds_up
+from kpi.measures.registry import adds_up, measure_names
 from kpi.measures.stored import counts_for
 from kpi.months import Month
 from kpi.review.facts import month_state, obstacles
@@ -63,7 +62,7 @@ class Past:
         datasets they speak of."""
         number = practice.number
         self._written = {stored_name(each): each for each in known_formulas(connection, number)}
-        known = measures().keys() | self._written.keys()
+        known = measure_names() | self._written.keys()
         self._touched = {
             _cell(figure)
             for each in events
