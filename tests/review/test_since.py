@@ -252,7 +252,7 @@ def downgraded(office: Office) -> None:
         config = Config()
         config.set_main_option("script_location", "kpi/store/migrations")
         config.attributes["connection"] = connection
-        command.downgrade(config, "0003")
+        command.downgrade(config, "0004")
     made(office.engine.url.render_as_string(hide_password=False)).dispose()
 
 
