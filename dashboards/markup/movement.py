@@ -41,7 +41,8 @@ def _row(row: PartRow, headings: list[str]) -> str:
     last = (
         f'<td role="cell" class="rc-number rc-part">'
         f'<span class="rc-label" aria-hidden="true">{safe(headings[-1])}</span>'
-        f"{row.bar.img()}<b>{safe(row.cells[-1])}</b></td>"
+        f"{row.bar.img()}<b>{safe(row.cells[-1])}</b>"
+        f'<span class="rc-small rc-sense">{safe(row.sense)}</span></td>'
     )
     return (
         f'<tr role="row"><th scope="row" role="rowheader">{safe(row.group)}</th>{cells}{last}</tr>'

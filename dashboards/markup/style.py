@@ -169,6 +169,7 @@ _SHEET = """
 .rc-parts tbody th { overflow-wrap: anywhere; min-width: 120px; }
 .rc .rc-parts thead th { white-space: normal; }
 .rc-parts .rc-part b { display: inline-block; min-width: 84px; }
+.rc-parts .rc-sense { display: inline-block; width: 46px; text-align: right; }
 .rc-parts + details { margin-top: 12px; }
 .rc-largest + .rc-facts { margin-bottom: 18px; }
 .rc .rc-meaning + .rc-note { margin-top: 14px; }
@@ -176,14 +177,15 @@ _SHEET = """
   .rc-parts thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
     clip-path: inset(50%); }
   .rc-parts, .rc-parts tbody { display: block; }
-  .rc-parts tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 16px;
-    padding: 14px 0; }
+  .rc-parts tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px 14px;
+    padding: 14px 0; align-items: end; }
   .rc .rc-parts td, .rc .rc-parts tbody th { padding: 0; }
   .rc-parts tbody th, .rc-parts .rc-part { grid-column: 1 / -1; }
   .rc .rc-parts .rc-number { text-align: left; white-space: normal; }
   .rc-parts .rc-none { display: none; }
-  .rc-parts .rc-part { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; }
-  .rc-parts .rc-part .rc-label { flex-basis: 100%; }
+  .rc-parts .rc-part { display: flex; align-items: center; gap: 8px; }
+  .rc-parts .rc-part b { min-width: 70px; }
+  .rc-parts .rc-sense { width: auto; }
   .rc-parts .rc-label { display: block; font-size: 12.5px; color: var(--rc-muted); }
 }
 @container (min-width: 720.02px) { .rc-parts .rc-label { display: none; } }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import fsum
 
-from dashboards.charts.parts import part_bar
+from dashboards.charts.parts import part_bar, part_sense
 from dashboards.views.words import count_of
 from kpi.catalogue.splits import Split
 from kpi.months import period_words
@@ -39,11 +39,13 @@ SPLIT_WORDS: dict[Split, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """A group, its cells in the order of the headings, and a bar as long as its part."""
+    """A group, its cells in the order of the headings, a bar as long as its part, and whether that
+    is for the better or the worse, in a word."""
 
     group: str
     cells: tuple[str, ...]
     bar: Figure
+    sense: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,9 @@ def _row(
     line: PartLine, headings: dict[str, str], largest: float, moved: Moved, palette: Palette
 ) -> PartRow:
     cells = tuple(getattr(line, name) for name in headings if name != "group")
-    return PartRow(line.group, cells, part_bar(line.amount, largest, moved.kpi.better, palette))
+    better = moved.kpi.better
+    bar = part_bar(line.amount, largest, better, palette)
+    return PartRow(line.group, cells, bar, part_sense(line.amount, better))
 
 
 def _others(lines: list[PartLine], moved: Moved) -> PartLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -81,6 +82,25 @@ def test_the_address_leads_back_and_forth(dashboard: str, browser: Browser) -> N
         "document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
     )
     assert wide <= 0
+
+
+def test_a_comparison_is_chosen_with_the_keyboard_and_stays_in_the_address(
+    dashboard: str, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{dashboard}/kpi?kpi=no_show_rate")
+    expect(page.get_by_text("no value for October to December 2024")).to_be_visible(
+        timeout=PATIENCE
+    )
+    choice = page.get_by_role("combobox", name="Compared with")
+    choice.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("no value for January to March 2024")).to_be_visible(timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("against=year"), timeout=PATIENCE)
+    page.reload()
+    expect(page.get_by_text("no value for January to March 2024")).to_be_visible(timeout=PATIENCE)
 
 
 def score(page: Page) -> Locator:

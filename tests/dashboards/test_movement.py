@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboards.address import Address
-from dashboards.charts.parts import WIDTH, part_bar
+from dashboards.charts.parts import WIDTH, part_bar, part_sense
 from dashboards.markup.movement import movement_block
 from dashboards.views.movement import against_words, movement_view
 from kpi.access.managers import Assignment, Manager
@@ -64,6 +64,9 @@ def test_ten_groups_have_a_row_and_one_row_stands_for_the_rest() -> None:
     shown = movement_block(view)
     assert shown.count('role="row"') == 12
     assert "2 more groups" in shown
+    # More no-shows: a bar's colour never stands without its word.
+    assert {row.sense for row in view.rows} == {"worse"}
+    assert shown.count(">worse</span>") == 11
 
 
 def test_a_name_from_data_is_text(practice: Engine) -> None:
@@ -90,6 +93,12 @@ def test_a_bar_points_up_or_down_and_says_for_better_or_worse(
     left = 2.0 if part < 0 else WIDTH / 2
     assert f'<rect x="{left:.2f}"' in drawn
     assert f'width="{WIDTH / 2 - 2:.2f}"' in drawn
+
+
+def test_a_word_says_what_the_colour_says() -> None:
+    assert part_sense(-1, Better.LOWER) == part_sense(1, Better.HIGHER) == "better"
+    assert part_sense(1, Better.LOWER) == part_sense(-1, Better.HIGHER) == "worse"
+    assert part_sense(0, Better.LOWER) == part_sense(1, Better.BAND) == ""
 
 
 def test_no_part_has_no_bar() -> None:
