@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from kpi.errors import NotPermitted
 
-Kind = Literal["operator", "physician", "manager", "hr", "administrator"]
+Kind = Literal["operator", "physician", "manager", "hr", "administrator", "visitor"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Action = Literal[
     "read_scores",  # a manager's score, explanations, scorecards
@@ -16,7 +17,11 @@ Action = Literal[
     "countersign",  # confirm what a manager declared about months she is scored by
     "publish_role",
     "manage_people",  # practices, managers, assignments
+    "manage_accounts",  # who signs in, as what, where
+    "read_trail",  # who did what
+    "spot_check",  # draw records of a figure and hold them against the source system
 ]
+ACTIONS: tuple[Action, ...] = get_args(Action)
 
 _ALLOWED: dict[Action, frozenset[str]] = {
     "read_scores": frozenset({"operator", "physician", "manager", "hr"}),
@@ -25,6 +30,9 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "countersign": frozenset({"physician", "hr"}),
     "publish_role": frozenset({"operator", "hr"}),
     "manage_people": frozenset({"operator", "hr", "administrator"}),
+    "manage_accounts": frozenset({"operator", "administrator"}),
+    "read_trail": frozenset({"operator", "hr", "administrator"}),
+    "spot_check": frozenset({"physician", "hr"}),
 }
 
 _WORDS: dict[Action, str] = {
@@ -34,17 +42,22 @@ _WORDS: dict[Action, str] = {
     "countersign": "countersign; a physician or HR has to",
     "publish_role": "publish a role; HR has to",
     "manage_people": "change practices and assignments",
+    "manage_accounts": "change who may sign in; an administrator has to",
+    "read_trail": "read the trail",
+    "spot_check": "draw a spot check; a physician or HR has to",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. ``practices`` None: all of them; ``manager``: the id she or he is scored under."""
+    """Who acts. ``practices`` None: all of them; ``manager``: the id she or he is scored under;
+    ``user``: the number of the account that is signed in."""
 
     kind: Kind
     name: str
     manager: str | None = None
     practices: frozenset[str] | None = None
+    user: int | None = None
 
     @property
     def label(self) -> str:

@@ -2,9 +2,9 @@
 
 from alembic import context
 
-from kpi.store.tables import metadata
+from kpi.store.people import trail
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+context.configure(connection=connection, target_metadata=trail.metadata, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -1,0 +1,92 @@
+"""Links by which somebody chooses a passphrase: the first one, or a new one. Each works once."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import Engine, delete, insert, select, update
+
+from kpi.access import trail
+from kpi.access.accounts import Account, account_numbered, get_account
+from kpi.access.actor import Actor, require
+from kpi.access.passphrases import hashed
+from kpi.errors import InputError, NotPermitted
+from kpi.store import clock
+from kpi.store.clock import now, stored
+from kpi.store.engine import reading, writing
+from kpi.store.people import invitations, sessions, users
+
+LASTS = timedelta(hours=72)
+
+
+def invite(engine: Engine, actor: Actor, id: str) -> str:
+    """Makes a link's secret for an account; earlier ones no longer work. It is shown once and kept
+    only as its hash. A disabled account is open again once a passphrase is chosen by it.
+
+    Raises NotFound and NotPermitted.
+    """
+    require(actor, "manage_accounts")
+    secret = secrets.token_urlsafe(32)
+    with writing(engine) as connection:
+        account = get_account(connection, id)
+        if actor.practices is not None and not {*(account.practices or ("",))} <= actor.practices:
+            raise NotPermitted(f"{actor.label} does not look after this account.")
+        connection.execute(delete(invitations).where(invitations.c.user == account.number))
+        connection.execute(
+            insert(invitations).values(
+                secret=_kept(secret),
+                user=account.number,
+                ends_at=stored(clock.instant() + LASTS),
+            )
+        )
+        trail.note(connection, actor, "account", f"invited {account.id}")
+    return secret
+
+
+def invited(engine: Engine, secret: str) -> Account:
+    """Whom a link is for. Raises InputError for one that never worked or no longer works."""
+    with reading(engine) as connection:
+        number = connection.execute(
+            select(invitations.c.user).where(
+                invitations.c.secret == _kept(secret), invitations.c.ends_at > now()
+            )
+        ).scalar_one_or_none()
+        if number is None:
+            raise _over()
+        return account_numbered(connection, number)
+
+
+def choose_passphrase(engine: Engine, secret: str, passphrase: str) -> Account:
+    """Sets the passphrase of whom a link is for, uses the link up, and ends the sessions that the
+    account has. Raises InputError for a weak passphrase and a link that does not work."""
+    account = invited(engine, secret)
+    found = hashed(passphrase, (account.id, account.name))
+    with writing(engine) as connection:
+        used = connection.execute(
+            delete(invitations).where(
+                invitations.c.secret == _kept(secret), invitations.c.ends_at > now()
+            )
+        )
+        if not used.rowcount:  # somebody was faster
+            raise _over()
+        connection.execute(
+            update(users)
+            .where(users.c.number == account.number)
+            .values(passphrase=found, disabled_at=None)
+        )
+        connection.execute(delete(sessions).where(sessions.c.user == account.number))
+        trail.note(connection, account.actor, "account", f"{account.id} chose a passphrase")
+        return account_numbered(connection, account.number)
+
+
+def _over() -> InputError:
+    return InputError(
+        "This link does not work any more: each works once, for three days. Ask your administrator "
+        "for a new one."
+    )
+
+
+def _kept(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
