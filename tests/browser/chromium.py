@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -23,6 +24,16 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+PATIENCE = 30_000
+"""Milliseconds that a page may take to show something, on a busy machine."""
+
+
+def leaves(url: str, address: str) -> bool:
+    """Whether a request went anywhere but to the dashboard."""
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(address).netloc
 
 
 @contextmanager

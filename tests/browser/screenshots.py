@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chromium import browsing, served
+from tests.browser.chromium import PATIENCE, browsing, served
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 
@@ -30,7 +30,6 @@ PAGES = {
 COVER = "/?assignment=1"
 WIDTHS = {1440: 1000, 390: 844}
 TALLEST = {1440: 1700, 390: 2600}
-PATIENCE = 30_000  # milliseconds
 
 _HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 _QUIET = "() => !document.querySelector('[data-testid=stStatusWidget]')"

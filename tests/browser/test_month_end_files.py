@@ -3,38 +3,16 @@ dropped at once with a bad one among them, and refused rows are taken away and b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kpi.months import Month
-from tests.browser.chromium import CHROMIUM, browsing, served
-from tests.browser.test_upload_changes_score import leaves
-from tests.dashboards.small_practice import appointments, small_practice
+from tests.browser.chromium import PATIENCE, leaves
+from tests.dashboards.small_practice import appointments
 from tests.dashboards.test_mapping import visits
 
-PATIENCE = 30_000  # milliseconds
 APRIL = Month(2025, 4)
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-
-
-@pytest.fixture
-def dashboard(tmp_path: Path) -> Iterator[str]:
-    """``kpi serve`` on the small practice; gives its address."""
-    url = f"sqlite:///{tmp_path / 'rolecard.db'}"
-    small_practice(url).dispose()
-    with served("serve", "--db", url) as address:
-        yield address
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """The browser that the tests look with."""
-    with browsing() as found:
-        yield found
 
 
 def opened(browser: Browser, address: str, width: int) -> tuple[Page, list[str]]:

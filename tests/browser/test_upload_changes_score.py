@@ -3,35 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.chromium import CHROMIUM, browsing, served
-from tests.dashboards.small_practice import LAST, appointments, small_practice
-
-PATIENCE = 30_000  # milliseconds
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-
-
-@pytest.fixture
-def dashboard(tmp_path: Path) -> Iterator[str]:
-    """``kpi serve`` on the small practice; gives its address."""
-    url = f"sqlite:///{tmp_path / 'rolecard.db'}"
-    small_practice(url).dispose()
-    with served("serve", "--db", url) as address:
-        yield address
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """The browser that the tests look with."""
-    with browsing() as found:
-        yield found
+from tests.browser.chromium import PATIENCE, leaves
+from tests.dashboards.small_practice import LAST, appointments
 
 
 def test_an_upload_changes_the_score(dashboard: str, browser: Browser) -> None:
@@ -106,9 +82,3 @@ def test_a_comparison_is_chosen_with_the_keyboard_and_stays_in_the_address(
 def score(page: Page) -> Locator:
     """The big number."""
     return page.locator(".rc-score b")
-
-
-def leaves(url: str, address: str) -> bool:
-    """Whether a request went anywhere but to the dashboard."""
-    parts = urlsplit(url)
-    return parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(address).netloc
