@@ -35,6 +35,7 @@ from kpi.ingest.load.refusals import (
 )
 from kpi.ingest.load.restated import KeyedStage
 from kpi.ingest.load.scales import scale_notes
+from kpi.ingest.load.spellings import earlier_spellings
 from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.standing import Replacement
 from kpi.ingest.load.straight import Straight, is_first
@@ -267,6 +268,9 @@ def _load_share(load: _Load, share: _Share, checked: tuple[str, ...]) -> Receipt
     else:
         loaded = by_period.load(connection, practice.number, upload, arriving)
         refuse_removal(dataset, loaded, load.options)
+    if stated:
+        notes = earlier_spellings(connection, practice.number, dataset, upload, stated[0])
+        share.notes.extend(notes)
     load.steps.add_up(load.file.lines)
     moves = refresh(connection, practice.number, dataset.name, loaded.moved)
     if not load.options.allow_unusual:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, islice
+from unicodedata import combining, normalize
 
 _MOST = 400  # names; beyond, the column holds something else
 _SAID = 5
@@ -12,12 +13,15 @@ _GAPS = re.compile(r"[\W_]+")
 _TITLES = frozenset(
     {"dr", "md", "do", "np", "pa", "pac", "rn", "phd", "dds", "dmd", "dpm", "od", "aprn", "fnp"}
 )
+_LATIN = str.maketrans("асеорхуіјѕԁһмтвнкαορν", "aceopxyijsdhmtbhkaopv")
+"""Cyrillic and Greek small letters that are drawn as Latin ones."""
 
 
 def look_alikes(names: Iterable[str], *, persons: bool) -> Iterator[tuple[str, str]]:
     """Pairs of names that look like one, at most five.
 
-    Those that differ in case, blanks and punctuation only; of ``persons`` also those that share
+    Those that differ in case, accents, blanks and punctuation only, or in letters of another
+    alphabet that look the same; of ``persons`` also those that share
     their longest part and whose other parts go together, as ``Smith, J MD`` and ``SMITH - Smith,
     John`` do, and ``Smith, Jane`` and ``Smith, John`` do not.
     """
@@ -27,16 +31,34 @@ def look_alikes(names: Iterable[str], *, persons: bool) -> Iterator[tuple[str, s
     parts = {name: _parts(name) for name in known}
     found = 0
     for one, other in combinations(known, 2):
-        alike = sorted(parts[one]) == sorted(parts[other]) != []
-        if alike or (persons and _go_together(parts[one], parts[other])):
+        if _are_alike(parts[one], parts[other], persons):
             yield one, other
             found += 1
         if found == _SAID:
             return
 
 
+def other_spellings(names: Iterable[str], known: Iterable[str], *, persons: bool) -> list[str]:
+    """Those of ``names``, at most five, that look like one of ``known``; see ``look_alikes``."""
+    new, there = list(names), [_parts(name) for name in known]
+    if len(new) > _MOST or len(there) > _MOST:
+        return []
+    alike = (
+        name
+        for name in new
+        if any(_are_alike(parts, each, persons) for parts in (_parts(name),) for each in there)
+    )
+    return list(islice(alike, _SAID))
+
+
+def _are_alike(one: list[str], other: list[str], persons: bool) -> bool:
+    return sorted(one) == sorted(other) != [] or (persons and _go_together(one, other))
+
+
 def _parts(name: str) -> list[str]:
-    return [part for part in _GAPS.split(name.casefold()) if part and part not in _TITLES]
+    bare = normalize("NFKD", name).casefold().translate(_LATIN)
+    plain = "".join(letter for letter in bare if not combining(letter))
+    return [part for part in _GAPS.split(plain) if part and part not in _TITLES]
 
 
 def _go_together(one: list[str], other: list[str]) -> bool:

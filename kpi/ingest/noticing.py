@@ -46,7 +46,9 @@ _PAST: Mapping[str, str] = {
 }  # fmt: skip
 """The day of what has happened. Appointments, audits and courses may well lie ahead."""
 
-_NAMES = ("provider", "payer")
+NAMES = ("provider", "payer")
+"""Columns that hold the names of people and firms, which systems spell in several ways."""
+
 _LISTED = 6  # months; a file of more is a history, and its receipt lists them anyway
 _FEW = 10  # a month with less than a tenth of what others have
 
@@ -60,7 +62,7 @@ class Noticing:
         self._backwards: dict[tuple[str, str], list[int]] = {}
         self._ahead: list[int] = []
         self._months: Counter[int] = Counter()
-        self._names: dict[str, dict[str, int]] = {name: {} for name in _NAMES}
+        self._names: dict[str, dict[str, int]] = {name: {} for name in NAMES}
 
     def take(self, chunk: Chunk) -> None:
         """Looks at a chunk's good rows."""

@@ -261,6 +261,34 @@ def test_86_names_in_two_spellings_are_said_and_never_merged(office: Office) -> 
     assert set(names) <= set(all_cells(office.engine))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Lee, Ann", "L\u0435\u0435, Ann"), ("Munoz", "Mu\u00f1oz")]
+)
+def test_86_letters_of_another_alphabet_and_accents_are_another_spelling(
+    office: Office, one: str, other: str
+) -> None:
+    content = f'{VISITS}A1,2026-01-05 09:00,Seen,"{one}"\nA2,2026-01-05 09:10,Seen,"{other}"\n'
+    assert any(
+        "lines 2 and 3 looks like one name" in note for note in hand_in(office, content).notes
+    )
+
+
+def test_86_a_name_is_compared_with_those_of_the_months_before(office: Office) -> None:
+    january = "".join(f'A{n},2026-01-05 09:0{n},Seen,"Smith, J MD"\n' for n in range(3))
+    hand_in(office, VISITS + january)
+    named = 'B1,2026-02-05 09:00,Seen,"Smith, J MD"\nB2,2026-02-05 09:10,Seen,"SMITH, JANE"\n'
+    receipt = hand_in(office, f'{VISITS}{named}B3,2026-02-05 09:20,Seen,"Smyth, J"\n')
+    said = (
+        "provider in line 3 looks like a name of the months before in another spelling; they are "
+        "kept apart."
+    )
+    assert [note for note in receipt.notes if "months before" in note] == [said]
+    # The same name again says nothing, and a year later there is nothing to compare it with.
+    for month in ("2026-03", "2027-06"):
+        later = hand_in(office, f'{VISITS}C{month},{month}-05 09:00,Seen,"Smith, J MD"\n')
+        assert not any("months before" in note for note in later.notes)
+
+
 def test_87_a_status_that_nobody_knows_counts_nowhere(office: Office) -> None:
     many = "".join(f"A{n},2026-01-05 09:00,Seen,Lee\n" for n in range(10))
     receipt = hand_in(office, VISITS + many + "A90,2026-01-05 09:00,Bumped,Lee\n")
