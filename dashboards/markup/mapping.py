@@ -21,7 +21,7 @@ def columns_block(columns: Sequence[ShownColumn], rows: int) -> str:
     cells = table(COLUMN_HEADINGS, map(column_cells, columns), set(), dense=True)
     return block(
         f"<details open><summary>The file's {len(columns)} columns, from its first {rows:,} rows"
-        f"</summary>{cells}</details>"
+        f'</summary><div class="rc-wrap">{cells}</div></details>'
     )
 
 

@@ -78,6 +78,8 @@ _SHEET = """
 .rc .rc-note * + h3, .rc .rc-note .rc-scroll + details { margin-top: 14px; }
 .rc-note.rc-worse { border-left-color: var(--rc-worse); }
 .rc-note.rc-better { border-left-color: var(--rc-better); }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {
+  color: var(--rc-muted); opacity: 1; }
 .rc-empty { border: 1px dashed var(--rc-line); border-radius: 10px; padding: 32px; }
 .rc-empty h2 { margin-bottom: 6px; }
 
@@ -112,6 +114,9 @@ _SHEET = """
   font-size: 13px; color: var(--rc-muted); }
 .rc-key span { display: inline-flex; align-items: center; gap: 6px; }
 
+@container (max-width: 560px) {
+  .rc .rc-wrap .rc-dense th, .rc .rc-wrap .rc-dense td { white-space: normal; min-width: 0; }
+}
 @container (max-width: 860px) {
   .rc-head { grid-template-columns: minmax(0, 1fr); }
   .rc-head > div { padding: 20px; }

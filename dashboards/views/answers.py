@@ -18,8 +18,7 @@ _HOW = {
     Question.BAD_ROWS: "Mend the file, or tick the box below to load the good rows.",
     Question.COVERS: "Say below which months it covers",
     Question.DATASET: "Choose below what the file holds",
-    Question.MAPPING: "Map its columns below, once: files like it are read without a question "
-    "from then on.",
+    Question.MAPPING: "Map its columns below, once.",
     Question.NO_ROWS: "A month in which there truly was no complaint or incident is declared under "
     "'Nothing to report for a month'.",
 }

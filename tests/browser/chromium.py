@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.dashboards.test_serve import free_port
 
@@ -48,6 +48,18 @@ def browsing() -> Iterator[Browser]:
             yield found
         finally:
             found.close()
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """Chooses in a box with the keyboard alone: types the words and presses Enter."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    expect(box).to_be_visible(timeout=PATIENCE)
+    box.focus()
+    box.fill(words)
+    expect(page.get_by_role("option", name=words, exact=True)).to_be_visible(timeout=PATIENCE)
+    box.press("Enter")
+    box.press("Escape")  # a choice of several stays open
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chromium import PATIENCE, browsing, served
+from tests.browser.chromium import PATIENCE, browsing, choose, served
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 
@@ -28,6 +28,21 @@ PAGES = {
     "catalogue": "/catalogue?assignment=2&kpi=denial_rate",
 }
 COVER = "/?assignment=1"
+
+# A schedule as no system that is known writes it: made for the picture, and nobody's.
+UNKNOWN = "Visit No,Client,Seen On,Hour,Seen By,How It Went,Remark\n" + "".join(
+    f'V-{day:02d}{hour},"Sample, Ada",06/{day:02d}/2026,{hour}:00,Dr. Elm,{went},call back\n'
+    for day in range(1, 27)
+    for hour, went in ((9, "Kept"), (10, "Kept"), (11, "Blew off"), (14, "Kept"))
+)
+ANSWERS = (
+    ("What the file holds", "Appointments"),
+    ("Appointment number (required)", "Visit No"),
+    ("Start at (required)", "Seen On"),
+    ("Start at (required): time of day", "Hour"),
+    ("Status (required)", "How It Went"),
+    ("Status 'Blew off', 26 rows", "No show"),
+)
 WIDTHS = {1440: 1000, 390: 844}
 TALLEST = {1440: 1700, 390: 2600}
 
@@ -47,22 +62,55 @@ def main() -> None:
         for (name, path), width, theme in product(PAGES.items(), WIDTHS, ("light", "dark")):
             take(browser, f"{address}{path}", width, theme, f"{name}-{width}-{theme}.png")
         take(browser, f"{address}{COVER}", 1440, "light", "overview.png")
+        for width, theme in product(WIDTHS, ("light", "dark")):
+            take_wizard(browser, address, width, theme)
     total = sum(file.stat().st_size for file in FOLDER.glob("*.png"))
     sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.2f} MB\n")
 
 
 def take(browser: Browser, address: str, width: int, theme: str, name: str) -> None:
     """One picture of a page once it is drawn, as tall as the page or as a picture may be."""
+    page = _opened(browser, address, width, theme)
+    height = min(int(page.evaluate(_HEIGHT)), TALLEST[width])
+    page.set_viewport_size({"width": width, "height": max(height, WIDTHS[width] - 200)})
+    settle(page)
+    (FOLDER / name).write_bytes(smaller(page.screenshot(animations="disabled")))
+    page.close()
+
+
+def _opened(browser: Browser, address: str, width: int, theme: str) -> Page:
     page = browser.new_page(
         viewport={"width": width, "height": WIDTHS[width]},
         color_scheme="dark" if theme == "dark" else "light",
     )
     page.goto(address)
     settle(page)
-    height = min(int(page.evaluate(_HEIGHT)), TALLEST[width])
-    page.set_viewport_size({"width": width, "height": max(height, WIDTHS[width] - 200)})
+    return page
+
+
+def take_wizard(browser: Browser, address: str, width: int, theme: str) -> None:
+    """The mapping of an unknown file, answered and not yet saved, without what is around it."""
+    page = _opened(browser, f"{address}{PAGES['month-end']}", width, theme)
+    name = "front desk june.csv"
+    page.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": UNKNOWN.encode()}
+    )
+    expect(page.get_by_text(f"{name}: Asks a question")).to_be_visible(timeout=PATIENCE)
+    for label, words in ANSWERS:
+        settle(page)
+        choose(page, label, words)
     settle(page)
-    (FOLDER / name).write_bytes(smaller(page.screenshot(animations="disabled")))
+    page.set_viewport_size({"width": width, "height": int(page.evaluate(_HEIGHT))})
+    settle(page)
+    top = page.get_by_text("Preview: nothing is loaded yet").bounding_box()
+    end = page.get_by_role("button", name="Save the mapping and read the file").bounding_box()
+    assert top is not None
+    assert end is not None
+    left = max(0.0, top["x"] - 24)
+    clip = {"x": left, "y": top["y"] - 16, "width": width - left,
+            "height": end["y"] + end["height"] - top["y"] + 40}  # fmt: skip
+    picture = page.screenshot(animations="disabled", clip=clip)  # type: ignore[arg-type]
+    (FOLDER / f"wizard-{width}-{theme}.png").write_bytes(smaller(picture))
     page.close()
 
 

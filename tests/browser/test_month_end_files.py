@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from kpi.months import Month
-from tests.browser.chromium import PATIENCE, leaves
+from tests.browser.chromium import PATIENCE, choose, leaves
 from tests.dashboards.small_practice import appointments
 from tests.dashboards.test_mapping import visits
 
@@ -32,18 +32,6 @@ def drop(page: Page, *files: tuple[str, bytes]) -> None:
     uploader.set_input_files(
         [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
     )
-
-
-def choose(page: Page, label: str, words: str) -> None:
-    """Chooses in a box with the keyboard alone: types the words and presses Enter."""
-    box = page.get_by_role("combobox", name=label, exact=True)
-    expect(box).to_be_visible(timeout=PATIENCE)
-    box.focus()
-    box.fill(words)
-    expect(page.get_by_role("option", name=words, exact=True)).to_be_visible(timeout=PATIENCE)
-    box.press("Enter")
-    box.press("Escape")  # a choice of several stays open
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
 
 
 def test_a_file_never_seen_before_is_mapped_and_loaded(dashboard: str, browser: Browser) -> None:
