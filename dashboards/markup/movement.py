@@ -13,7 +13,14 @@ def movement_block(view: MovementView) -> str:
         return block(f'{said}<div class="rc-note" role="status">{safe(view.reason)}</div>')
     words = "".join(f"<li>{safe(text)}</li>" for text in view.words)
     largest = f'<ol class="rc-largest">{words}</ol>' if words else ""
-    return block(said, largest, items(view.notes), _table(view), _explained(view.explained))
+    return block(
+        said,
+        small(view.caution),
+        largest,
+        items(view.notes),
+        _table(view),
+        _explained(view.explained),
+    )
 
 
 def _table(view: MovementView) -> str:

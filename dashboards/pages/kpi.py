@@ -26,7 +26,6 @@ from dashboards.views.kpi import (
     records_table,
 )
 from dashboards.views.movement import (
-    CHANCE,
     SPLIT_WORDS,
     against_words,
     compared,
@@ -129,10 +128,7 @@ def _movement(here: Here, scored: ManagerScore, row: KpiScore) -> None:
             "Split by", list(SPLITS), moved.split or here.address.by or SPLITS[0],
             SPLIT_WORDS.__getitem__, "by",
         )  # fmt: skip
-    view = movement_view(moved, here.palette)
-    if view.rows and row.reading.signal == "common_cause":
-        st.html(block(small(CHANCE)))
-    st.html(movement_block(view))
+    st.html(movement_block(movement_view(moved, row.reading.signal, here.palette)))
 
 
 def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> None:

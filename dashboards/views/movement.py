@@ -51,10 +51,11 @@ class PartRow:
 @dataclass(frozen=True, slots=True)
 class MovementView:
     """The sentence on the whole, the largest parts in words, and a row a group. ``reason``: why
-    there is nothing else to show."""
+    there is nothing else to show; ``caution``: how little that may mean."""
 
     headline: str
     reason: str
+    caution: str
     words: tuple[str, ...]
     notes: tuple[str, ...]
     headings: tuple[str, ...]
@@ -73,14 +74,14 @@ def against_words(against: str, period: Period) -> str:
     return f"{named}: {period_words(*compared(against, period))}"
 
 
-def movement_view(moved: Moved, palette: Palette) -> MovementView:
-    """All of the section below the choices."""
+def movement_view(moved: Moved, signal: str | None, palette: Palette) -> MovementView:
+    """All of the section below the choices. ``signal``: what the control chart says."""
     found, split, now, then = moved.found, moved.split, moved.now.value, moved.then.value
     said = ""
     if now is not None and then is not None:
         said = headline(moved.kpi, moved.against, then, moved.period, now)
     if found is None or split is None:
-        return MovementView(said, moved.reason or "", (), (), (), (), "")
+        return MovementView(said, moved.reason or "", "", (), (), (), (), "")
     headings = part_headings(found, moved.kpi, split)
     lines = part_lines(found, moved.kpi, split)
     largest = max((abs(line.amount) for line in lines), default=0.0)
@@ -89,7 +90,8 @@ def movement_view(moved: Moved, palette: Palette) -> MovementView:
     if len(lines) > MOST:
         rows.append(_row(_others(lines[MOST:], moved), headings, largest, moved, palette))
     return MovementView(
-        said, moved.reason or "", moved.words, moved.notes,
+        said, moved.reason or "", CHANCE if signal == "common_cause" and rows else "",
+        moved.words, moved.notes,
         tuple(headings.values()), tuple(rows), how_split(found, moved.kpi),
     )  # fmt: skip
 

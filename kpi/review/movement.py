@@ -20,6 +20,7 @@ from kpi.review.facts import build_facts
 from kpi.review.provenance import measure_months
 from kpi.review.versions import kpi_asked
 from kpi.score.as_json import whole
+from kpi.score.lacking import differing_bases
 from kpi.score.model import Result, Status
 from kpi.score.movement import GroupMove, Movement, movement
 from kpi.score.movement_words import group_words, largest_parts
@@ -111,9 +112,17 @@ def _moved(
     earlier: Sequence[Month],
     split: Split | None,
 ) -> Moved:
-    now, then = (_result(connection, assignment, kpi, each) for each in (months, earlier))
+    # From the month before the year before: a mean balance is compared from its opening on.
+    read = {month for each in (months, earlier) for month in span(each[0] - 13, each[-1])}
+    facts = build_facts(connection, assignment.practice, [kpi], sorted(read), assignment.locations)
+    now, then = (result(kpi, each, facts) for each in (months, earlier))
     found: Movement | None = None
-    why = _no_value(kpi, earlier, then) or _no_value(kpi, months, now) or _no_shape(kpi)
+    why = (
+        _no_value(kpi, earlier, then)
+        or _no_value(kpi, months, now)
+        or differing_bases(kpi, (months, _words(months)), (earlier, _words(earlier)), facts)
+        or (_whole_only(kpi) if shape_of(kpi.formula) is None else None)
+    )
     if why is None:
         refused = []
         for each in SPLITS if split is None else (split,):
@@ -132,15 +141,6 @@ def _moved(
         kpi, assignment, (months[0], months[-1]), (earlier[0], earlier[-1]), now, then, split,
         found, why, () if found is None else _notes(found, months, earlier, now, then),
     )  # fmt: skip
-
-
-def _result(
-    connection: Connection, assignment: Assignment, kpi: Kpi, months: Sequence[Month]
-) -> Result:
-    # From the month before the year before: a mean balance is compared from its opening on.
-    read = span(months[0] - 13, months[-1])
-    facts = build_facts(connection, assignment.practice, [kpi], read, assignment.locations)
-    return result(kpi, months, facts)
 
 
 def _split(
@@ -163,13 +163,8 @@ def _no_value(kpi: Kpi, months: Sequence[Month], found: Result) -> str | None:
     if found.value is not None:
         return None
     return (
-        f"No change is shown: {kpi.name} has no value for {period_words(months[0], months[-1])}. "
-        f"{found.reason or ''}"
+        f"No change is shown: {kpi.name} has no value for {_words(months)}. {found.reason or ''}"
     ).strip()
-
-
-def _no_shape(kpi: Kpi) -> str | None:
-    return None if shape_of(kpi.formula) is not None else _whole_only(kpi)
 
 
 def _whole_only(kpi: Kpi) -> str:
@@ -183,7 +178,7 @@ def _notes(
     found: Movement, months: Sequence[Month], earlier: Sequence[Month], now: Result, then: Result
 ) -> tuple[str, ...]:
     said = [
-        f"{period_words(each[0], each[-1])}: {outcome.reason}"
+        f"{_words(each)}: {outcome.reason}"
         for each, outcome in ((earlier, then), (months, now))
         if outcome.status is Status.TOO_FEW and outcome.reason
     ]
@@ -195,6 +190,10 @@ def _notes(
     if found.pooled:
         said.append(f"The {found.pooled} groups with the fewest are taken together.")
     return tuple(said)
+
+
+def _words(months: Sequence[Month]) -> str:
+    return period_words(months[0], months[-1])
 
 
 def moved_document(moved: Moved) -> dict[str, Any]:

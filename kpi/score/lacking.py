@@ -93,19 +93,32 @@ def _obstacle(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
 
 
 def _bases(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
-    """Cash cannot be compared with accrual; nor a month that does not say which with one that does.
-
-    The second is so that leaving the basis out never gives a comparison that naming it refuses.
-    """
-    if not reads_ledger(kpi) or not compares(kpi.formula):
+    if not compares(kpi.formula):
         return None
-    now = {facts.bases.get(month) for month in months}
-    then = {facts.bases.get(month) for month in year_before(months)}
-    if len(now | then) == 1:
+    return differing_bases(
+        kpi, (months, "this period"), (year_before(months), "the same months a year before"), facts
+    )
+
+
+def differing_bases(
+    kpi: Kpi,
+    now: tuple[Sequence[Month], str],
+    then: tuple[Sequence[Month], str],
+    facts: Facts,
+) -> str | None:
+    """Why a KPI of the ledger cannot be compared between months, each with what to call them.
+
+    Cash cannot be compared with accrual; nor a month that does not say which with one that does,
+    so that leaving the basis out never gives a comparison that naming it refuses.
+    """
+    if not reads_ledger(kpi):
+        return None
+    bases, earlier = ({facts.bases.get(month) for month in each} for each, _ in (now, then))
+    if len(bases | earlier) == 1:
         return None
     return (
-        f"The ledger's basis differs: {_basis_words(now)} in this period, {_basis_words(then)} in "
-        "the same months a year before. Load both on the same basis."
+        f"The ledger's basis differs: {_basis_words(bases)} in {now[1]}, {_basis_words(earlier)} "
+        f"in {then[1]}. Load both on the same basis."
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from dashboards.address import Address
 from dashboards.charts.parts import WIDTH, part_bar, part_sense
 from dashboards.markup.movement import movement_block
-from dashboards.views.movement import against_words, movement_view
+from dashboards.views.movement import CHANCE, against_words, movement_view
 from kpi.access.managers import Assignment, Manager
 from kpi.access.practices import Practice
 from kpi.catalogue import kpi
@@ -54,7 +54,7 @@ def missed(counts: dict[str, tuple[int, int]]) -> Moved:
 
 def test_ten_groups_have_a_row_and_one_row_stands_for_the_rest() -> None:
     """Twelve clinicians without a no-show in January, with 1 to 12 in February."""
-    view = movement_view(missed({f"Dr. {at:02d}": (0, at) for at in range(1, 13)}), LIGHT)
+    view = movement_view(missed({f"Dr. {at:02d}": (0, at) for at in range(1, 13)}), None, LIGHT)
     assert [row.group for row in view.rows[:2]] == ["Dr. 12", "Dr. 11"]
     assert len(view.rows) == 11
     rest = view.rows[-1]
@@ -69,8 +69,15 @@ def test_ten_groups_have_a_row_and_one_row_stands_for_the_rest() -> None:
     assert shown.count(">worse</span>") == 11
 
 
+def test_where_the_chart_sees_only_chance_that_is_said() -> None:
+    moved = missed({"Dr. Ash": (1, 2)})
+    assert movement_view(moved, "common_cause", LIGHT).caution == CHANCE
+    assert CHANCE in movement_block(movement_view(moved, "common_cause", LIGHT))
+    assert movement_view(moved, "deteriorating", LIGHT).caution == ""
+
+
 def test_a_name_from_data_is_text(practice: Engine) -> None:
-    shown = movement_block(movement_view(missed({"<b>Dr. X": (1, 2)}), LIGHT))
+    shown = movement_block(movement_view(missed({"<b>Dr. X": (1, 2)}), None, LIGHT))
     assert "&lt;b&gt;Dr. X" in shown
     assert "<b>Dr." not in shown
 

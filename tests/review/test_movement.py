@@ -225,6 +225,22 @@ def test_a_year_earlier_and_periods_of_other_lengths(engine: Engine) -> None:
     )
 
 
+def test_cash_is_not_held_against_accrual(engine: Engine) -> None:
+    office = Office(engine)
+    assigned(office)
+    for month, basis in (("2026-01", "cash"), ("2026-02", "accrual")):
+        office.load(
+            "month,account,kind,amount,category,location,basis\n"
+            f"{month},Fees,revenue,100,,East,{basis}\n{month},Rent,expense,50,rent,East,{basis}\n"
+        )
+    found = moved(office, "overhead_ratio", "location")
+    assert found.found is None
+    assert found.reason == (
+        "The ledger's basis differs: accrual in February 2026, cash in January 2026. Load both on "
+        "the same basis."
+    )
+
+
 def test_a_formula_that_is_no_ratio_of_sums(engine: Engine) -> None:
     office = scored_office(engine)
     for month in ("2025-01", "2025-02", "2026-01", "2026-02"):
