@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kpi.errors import InputError
 
 _PATTERN = re.compile(r"(\d{4})-(\d{2})")
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Month:
-    """One calendar month. Ordered; ``month + 1`` is the next one; ``str()`` gives ``YYYY-MM``."""
+class Month(NamedTuple):
+    """One calendar month. Ordered; ``month + 1`` is the next one; ``str()`` gives ``YYYY-MM``.
+
+    A tuple, because every figure is looked up by its month, and tuples are hashed and compared
+    without a call into Python.
+    """
 
     year: int
     number: int
@@ -60,7 +63,7 @@ class Month:
         """``"March 2026"``, for sentences and headings (English whatever the machine's locale)."""
         return f"{NAMES[self.number - 1]} {self.year}"
 
-    def __add__(self, months: int) -> Month:
+    def __add__(self, months: int) -> Month:  # type: ignore[override] # not to join two tuples
         index = self.year * 12 + self.number - 1 + months
         return Month(index // 12, index % 12 + 1)
 
@@ -79,12 +82,8 @@ NAMES = (
 
 def span(first: Month, last: Month) -> tuple[Month, ...]:
     """Every month from first to last, both included; empty when last lies before first."""
-    found = []
-    month = first
-    while month <= last:
-        found.append(month)
-        month = month + 1
-    return tuple(found)
+    begin, end = (each.year * 12 + each.number - 1 for each in (first, last))
+    return tuple(Month(index // 12, index % 12 + 1) for index in range(begin, end + 1))
 
 
 def period_words(first: Month, last: Month) -> str:

@@ -84,7 +84,7 @@ def evaluate_monthly(formula: Formula, columns: Columns) -> Column:
     """
     with np.errstate(all="ignore"):
         found = _finite(_value(formula.root, columns, 0))
-    return np.broadcast_to(found, (*found.shape[:-1], len(columns.months)))
+    return found if found.ndim else np.full(len(columns.months), found)  # a number alone
 
 
 def _value(node: Node, columns: Columns, back: int) -> Column:  # noqa: PLR0911 - as `evaluate`

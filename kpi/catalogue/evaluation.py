@@ -162,7 +162,8 @@ def _value(  # noqa: PLR0911 - one answer a kind of node
             total = sum(counts.values())
             return _within(counts, limit) / total if total else None
         case Count(measure):
-            return float(sum(counts_over(measure, months, inputs).values()))
+            binned = inputs.histograms.get(measure, {})
+            return float(sum(sum(binned[month].values()) for month in months if month in binned))
         case Negative(of):
             positive = _value(of, months, inputs)
             return None if positive is None else -positive

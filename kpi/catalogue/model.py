@@ -179,3 +179,7 @@ class Kpi:
     numerator_column: NumeratorColumn | None = None
     notes_column: str | None = None  # "dataset.column" whose absence is said beside the value
     incident_kinds: tuple[str, ...] = field(default=())  # kinds whose pending incidents it shows
+
+    def __hash__(self) -> int:
+        # Much is kept by KPI: its id tells it apart without a walk through formula and words.
+        return hash(self.id)

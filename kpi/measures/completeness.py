@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kpi.datasets import Dataset
 from kpi.datasets import dataset as dataset_named
@@ -39,6 +38,18 @@ class Presence:
     pending: bool = False
 
 
+DatasetMonth = tuple[str, int]
+
+
+_HELD = select(  # made once: it is asked for every score
+    *(dataset_months.c[name] for name in ("dataset", "month", "location", "rows", "days"))
+).where(
+    dataset_months.c.practice == bindparam("practice"),
+    dataset_months.c.dataset.in_(bindparam("datasets", expanding=True)),
+    dataset_months.c.month.in_(bindparam("months", expanding=True)),
+)
+
+
 def presence(
     connection: Connection,
     practice: int,
@@ -60,13 +71,9 @@ def presences(
     """The same of several datasets, read together: a query a table, not a query a dataset."""
     codes = {month.code for month in months}
     held: dict[tuple[str, int], dict[str, tuple[int, int]]] = defaultdict(dict)
-    query = select(dataset_months).where(
-        dataset_months.c.practice == practice,
-        dataset_months.c.dataset.in_(datasets),
-        dataset_months.c.month.in_(codes),
-    )
-    for row in connection.execute(query):
-        held[row.dataset, row.month][row.location] = (row.rows, row.days)
+    asked = {"practice": practice, "datasets": list(datasets), "months": list(codes)}
+    for dataset, code, location, rows, days in connection.execute(_HELD, asked).all():
+        held[dataset, code][location] = rows, days
     covered = covered_months(connection, practice, datasets)
     declared = declared_months(connection, practice, datasets, codes)
     refused = _in_quarantine(connection, practice, datasets, codes)
@@ -164,14 +171,18 @@ def _by_location(
     return "complete", ""
 
 
+_WEEKDAYS = sum(0b0011111 << 7 * week for week in range(6))
+"""A bit a day from a Monday on, set from Mondays to Fridays."""
+
+
 def _gap(month: Month, days: int) -> str:
     """The first run of weekdays without a record that is too long, in words; empty if none is."""
-    if month.days - days.bit_count() <= LONGEST_GAP:
-        return ""  # mostly so, and looked at for every month of a chart
+    weekdays = _WEEKDAYS >> month.first_day.weekday() & (1 << month.days) - 1
+    if (weekdays & ~days).bit_count() <= LONGEST_GAP:
+        return ""
     run: list[int] = []
     for day in range(1, month.days + 1):
-        weekday = date(month.year, month.number, day).weekday() < 5
-        if not weekday:
+        if not weekdays >> (day - 1) & 1:
             continue
         if days >> (day - 1) & 1:
             if len(run) > LONGEST_GAP:
@@ -202,9 +213,6 @@ def ordinal(number: int) -> str:
     if 10 <= number % 100 <= 20:
         return f"{number}th"
     return f"{number}{SUFFIXES.get(number % 10, 'th')}"
-
-
-DatasetMonth = tuple[str, int]
 
 
 def covered_months(

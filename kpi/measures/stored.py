@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import fsum
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    select,
+    true,
+)
 
 from kpi.measures.defined import stored_name
 from kpi.measures.entering import distinct_over
@@ -27,6 +37,43 @@ def counts_for(measure: str, location: str, locations: tuple[str, ...]) -> bool:
     return (location == WHOLE) is not adds_up(measure)
 
 
+def _some(name: str) -> BindParameter[Any]:
+    """Values to be given when the statement is executed; statements are made once."""
+    return bindparam(name, expanding=True)
+
+
+def _values_of(placed: ColumnElement[bool]) -> Select[Any]:
+    """Stored figures by measure and month: those that add up, of the locations that ``placed``
+    says, and those that do not, which are kept for one place."""
+    table = monthly_measures.c
+    alone = table.measure.in_(_some("whole")) & (table.location == bindparam("place"))
+    return select(table.measure, table.month, table.value).where(
+        table.practice == bindparam("practice"),
+        table.month.in_(_some("months")),
+        (table.measure.in_(_some("plain")) & placed) | alone,
+    )
+
+
+def _counts_of(placed: ColumnElement[bool]) -> Select[Any]:
+    table = monthly_histograms.c
+    return (
+        select(table.measure, table.month, table.bin, func.sum(table.count))
+        .where(
+            table.practice == bindparam("practice"),
+            table.measure.in_(_some("measures")),
+            table.month.in_(_some("months")),
+            placed,
+        )
+        .group_by(table.measure, table.month, table.bin)
+    )
+
+
+_VALUES = _values_of(monthly_measures.c.location != WHOLE)
+_VALUES_AT = _values_of(monthly_measures.c.location.in_(_some("locations")))
+_COUNTS = _counts_of(true())
+_COUNTS_AT = _counts_of(monthly_histograms.c.location.in_(_some("locations")))
+
+
 def monthly_values(
     connection: Connection,
     practice: int,
@@ -35,35 +82,29 @@ def monthly_values(
     locations: tuple[str, ...] = (),
 ) -> Series:
     """Each measure's value by month; a month in which nothing entered is absent."""
-    table, written = monthly_measures, {stored_name(name): name for name in names}
-    whole = {kept for kept, name in written.items() if not adds_up(name)}
-    plain = written.keys() - whole
+    written = {stored_name(name): name for name in names}
+    whole = [kept for kept, name in written.items() if not adds_up(name)]
     by_code = {month.code: month for month in months}
-    codes = set(by_code)
-    place = table.c.location.in_(locations) if locations else table.c.location != WHOLE
-    parts = [(plain, place)]
-    if not locations:
-        parts.append((whole, table.c.location == WHOLE))
-    elif len(locations) == 1:
-        parts.append((whole, table.c.location == locations[0]))
+    asked = {
+        "practice": practice,
+        "months": list(by_code),
+        "locations": locations,
+        "plain": [kept for kept in written if kept not in whole],
+        # Of several locations together they are counted anew, below.
+        "whole": whole if len(locations) <= 1 else [],
+        "place": locations[0] if locations else WHOLE,
+    }
+    rows = connection.execute(_VALUES_AT if locations else _VALUES, asked).all()
+    parts: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for name, code, value in rows:
+        parts[name, code].append(value)
     found: Series = defaultdict(dict)
-    for each, where in parts:
-        if not each:
-            continue
-        query = select(table.c.measure, table.c.month, table.c.value).where(
-            and_(table.c.practice == practice, table.c.measure.in_(each)),
-            table.c.month.in_(codes),
-            where,
-        )
-        parts_of: dict[tuple[str, int], list[float]] = defaultdict(list)
-        for name, code, value in connection.execute(query).all():
-            parts_of[name, code].append(value)
-        # Summed exactly, so that the order of locations never shows in the last digits.
-        for (name, code), values in parts_of.items():
-            found[written[name]][by_code[code]] = fsum(values)
+    # Summed exactly, so that the order of locations never shows in the last digits.
+    for (name, code), values in parts.items():
+        found[written[name]][by_code[code]] = fsum(values)
     if len(locations) > 1:
         for name in whole:
-            counts = distinct_over(connection, practice, name, codes, locations)
+            counts = distinct_over(connection, practice, name, set(by_code), locations)
             found[name] = {by_code[code]: float(count) for code, count in counts.items()}
     return dict(found)
 
@@ -76,21 +117,16 @@ def monthly_counts(
     locations: tuple[str, ...] = (),
 ) -> Histograms:
     """Each histogram's counts by month and whole minutes."""
-    table = monthly_histograms
     by_code = {month.code: month for month in months}
-    query = (
-        select(table.c.measure, table.c.month, table.c.bin, func.sum(table.c.count))
-        .where(
-            table.c.practice == practice,
-            table.c.measure.in_(set(names)),
-            table.c.month.in_(set(by_code)),
-        )
-        .group_by(table.c.measure, table.c.month, table.c.bin)
-    )
-    if locations:
-        query = query.where(table.c.location.in_(locations))
+    asked = {
+        "practice": practice,
+        "measures": list(names),
+        "months": list(by_code),
+        "locations": locations,
+    }
+    rows = connection.execute(_COUNTS_AT if locations else _COUNTS, asked).all()
     held: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
-    for name, code, minutes, count in connection.execute(query).all():
+    for name, code, minutes, count in rows:
         held[name, code][minutes] = int(count)
     found: Histograms = defaultdict(dict)
     for (name, code), counts in held.items():

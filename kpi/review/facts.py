@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from kpi.access.practices import Practice
-from kpi.catalogue import Kpi, MeasureKind, datasets_of, measures, measures_of
+from kpi.catalogue import Kpi, MeasureKind, datasets_of, measure, measures_of
 from kpi.measures.completeness import Presence, presences
 from kpi.measures.stored import Series, first_filled, ledger_bases, monthly_counts, monthly_values
 from kpi.months import Month
@@ -27,12 +27,11 @@ def build_facts(
     """What the KPIs need to know of the months, for the practice or named locations of it."""
     asked = list(kpis)
     wanted = {dataset for each in asked for dataset in datasets_of(each)}
-    defined = {name for each in asked for name in measures_of(each)} - measures().keys()
-    of_them = [each for each in measures().values() if each.dataset in wanted]
-    plain = [each.name for each in of_them if each.kind is not MeasureKind.HISTOGRAM]
-    binned = [each.name for each in of_them if each.kind is MeasureKind.HISTOGRAM]
+    read = sorted({name for each in asked for name in _read(each)})
+    binned = [name for name in read if measure(name).kind is MeasureKind.HISTOGRAM]
+    plain = [name for name in read if name not in binned]
     values = monthly_values(
-        connection, practice.number, [*plain, *sorted(defined), *_UNCATEGORISED], months, locations
+        connection, practice.number, [*plain, *_UNCATEGORISED], months, locations
     )
     return Facts(
         values=values,
@@ -42,6 +41,13 @@ def build_facts(
         bases=ledger_bases(connection, practice.number, months) if "ledger" in wanted else {},
         first_filled=first_filled(connection, practice.number),
     )
+
+
+def _read(kpi: Kpi) -> frozenset[str]:
+    """The measures that a result needs: beside the formula's, what its notes and checks count."""
+    pending = {f"{kind}_pending" for kind in kpi.incident_kinds}
+    column = kpi.numerator_column.of.measures if kpi.numerator_column is not None else frozenset()
+    return measures_of(kpi) | column | pending
 
 
 def _states(

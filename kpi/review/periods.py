@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, and_, func, or_, select
+from sqlalchemy import Connection, Engine, bindparam, func, or_, select
 
 from kpi.access.actor import Actor, require_score
 from kpi.access.managers import Assignment
@@ -32,15 +32,17 @@ def review_period_of(kind: PeriodKind, month: Month, fiscal_start: int) -> Perio
     return first, first + (length - 1)
 
 
+_DAILY = [each.name for each in all_datasets() if each.daily]
+_SPAN = select(func.min(dataset_months.c.month), func.max(dataset_months.c.month)).where(
+    dataset_months.c.practice == bindparam("practice"),
+    dataset_months.c.rows > 0,
+    or_(dataset_months.c.dataset.not_in(_DAILY), dataset_months.c.days != 0),
+)
+
+
 def data_span(connection: Connection, practice: Practice) -> Period | None:
     """The first and the last month with a record; booked appointments to come do not count."""
-    daily = [each.name for each in all_datasets() if each.daily]
-    table = dataset_months
-    query = select(func.min(table.c.month), func.max(table.c.month)).where(
-        table.c.practice == practice.number,
-        and_(table.c.rows > 0, or_(table.c.dataset.not_in(daily), table.c.days != 0)),
-    )
-    low, high = connection.execute(query).one()
+    low, high = connection.execute(_SPAN, {"practice": practice.number}).one()
     return None if low is None else (Month.from_code(low), Month.from_code(high))
 
 

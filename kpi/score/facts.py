@@ -34,6 +34,9 @@ class MonthState:
     last_day: int | None = None  # day of the month of the last record
 
 
+_UNKNOWN = MonthState(State.MISSING)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that is known of a practice (or of named locations of it).
@@ -55,4 +58,4 @@ class Facts:
 
     def state(self, dataset: str, month: Month) -> MonthState:
         """The state of a dataset's month; missing where nothing is known of it."""
-        return self.states.get(dataset, {}).get(month, MonthState(State.MISSING))
+        return self.states.get(dataset, {}).get(month, _UNKNOWN)

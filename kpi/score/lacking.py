@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kpi.catalogue import Formula, Kpi, measure
 from kpi.catalogue.evaluation import MonthRole, Read, compares, needs, reads, year_before
@@ -29,6 +30,11 @@ class DatasetNeed:
 
 def dataset_needs(kpi: Kpi, months: Sequence[Month]) -> tuple[DatasetNeed, ...]:
     """The dataset months behind a KPI over the months, each once: by dataset, then by month."""
+    return _dataset_needs(kpi, tuple(months))
+
+
+@lru_cache(maxsize=1024)  # what a definition reads: the same whenever it is asked
+def _dataset_needs(kpi: Kpi, months: tuple[Month, ...]) -> tuple[DatasetNeed, ...]:
     # Many measures of a dataset are read over the same months: those are looked at once.
     ways: dict[tuple[str, str, bool], Read] = {}
     for formula in formulas_of(kpi):
@@ -41,20 +47,12 @@ def dataset_needs(kpi: Kpi, months: Sequence[Month]) -> tuple[DatasetNeed, ...]:
     return tuple(DatasetNeed(*key, found[key]) for key in sorted(found))
 
 
-def lacking(
-    kpi: Kpi,
-    months: Sequence[Month],
-    facts: Facts,
-    needed: Sequence[DatasetNeed] | None = None,
-) -> str | None:
-    """The sentence on why the KPI has no data over the months; None where all is there.
-
-    ``needed``: what ``dataset_needs`` gives, where it is known already.
-    """
+def lacking(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
+    """The sentence on why the KPI has no data over the months; None where all is there."""
     if not months:
         return "There is no month to judge."
     return (
-        _incomplete(dataset_needs(kpi, months) if needed is None else needed, facts)
+        _incomplete(kpi, months, facts)
         or _obstacle(kpi, months, facts)
         or _bases(kpi, months, facts)
     )
@@ -66,9 +64,9 @@ def formulas_of(kpi: Kpi) -> list[Formula]:
     return [kpi.formula, *counted, *(part for rule in kpi.filled for part in (rule.have, rule.of))]
 
 
-def _incomplete(needed: Sequence[DatasetNeed], facts: Facts) -> str | None:
+def _incomplete(kpi: Kpi, months: Sequence[Month], facts: Facts) -> str | None:
     found = []
-    for need in needed:
+    for need in dataset_needs(kpi, months):
         state = facts.state(need.dataset, need.month)
         if state.state is not State.COMPLETE:
             there = state.note.strip().rstrip(".") or state.state.value

@@ -10,7 +10,7 @@ from kpi.catalogue.evaluation import compares, evaluate, is_count, quotient, yea
 from kpi.months import Month, span
 from kpi.numbers import show
 from kpi.score.facts import Facts
-from kpi.score.lacking import DatasetNeed, dataset_needs, lacking
+from kpi.score.lacking import dataset_needs, lacking
 from kpi.score.model import Result, Status
 
 TRAILING = 3
@@ -25,9 +25,8 @@ def result(
     ``minimum`` takes the place of the catalogue's least n. Percent values are fractions, money is
     dollars. Never raises for data: what is lacking becomes a status and a reason.
     """
-    needed = dataset_needs(kpi, months)
-    pending, notes = _pending(kpi, months, facts, needed)
-    why = lacking(kpi, months, facts, needed)
+    pending, notes = _pending(kpi, months, facts)
+    why = lacking(kpi, months, facts)
     if why is not None:
         return Result(kpi.id, Status.NO_DATA, reason=why, notes=notes, pending=pending)
 
@@ -163,9 +162,7 @@ def _empty_month(rule: Filled, period: Sequence[Month], facts: Facts) -> Month |
     return None
 
 
-def _pending(
-    kpi: Kpi, months: Sequence[Month], facts: Facts, needed: Sequence[DatasetNeed]
-) -> tuple[bool, tuple[str, ...]]:
+def _pending(kpi: Kpi, months: Sequence[Month], facts: Facts) -> tuple[bool, tuple[str, ...]]:
     """Whether the result may still change by somebody's decision, and on what it waits."""
     notes = []
     waiting = sum(
@@ -179,7 +176,7 @@ def _pending(
     notes += [
         f"{need.dataset} for {need.month.words}: that there was nothing to report still waits for "
         "a second signature."
-        for need in needed
+        for need in dataset_needs(kpi, months)
         if facts.state(need.dataset, need.month).pending
     ]
     return bool(notes), tuple(notes)

@@ -123,7 +123,10 @@ def flags(values: Sequence[float], lines: Limits, *, run: int = RUN) -> list[str
     """
     sides = [lines.side(value) for value in values]
     rules = {
-        "outside": [_outside(value, lines) for value in values],
+        "outside": [
+            side != 0 and not lines.lower <= value <= lines.upper
+            for value, side in zip(values, sides, strict=True)
+        ],
         "trend": _streaks([0, *_steps(values)], TREND - 1, lead=1),
         "two_of_three": _two_of_three(values, sides, lines),
         "run": _streaks(sides, run),
@@ -131,10 +134,6 @@ def flags(values: Sequence[float], lines: Limits, *, run: int = RUN) -> list[str
     return [
         next((name for name, hits in rules.items() if hits[at]), None) for at in range(len(values))
     ]
-
-
-def _outside(value: float, lines: Limits) -> bool:
-    return lines.side(value) != 0 and not lines.lower <= value <= lines.upper
 
 
 def _steps(values: Sequence[float]) -> list[int]:

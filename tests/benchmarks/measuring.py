@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from statistics import median
 from typing import Any
 
 
@@ -30,8 +29,3 @@ def timed(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
-
-
-def median_seconds(work: Callable[[], object], times: int) -> float:
-    """The median of several times."""
-    return median(timed(work) for _ in range(times))

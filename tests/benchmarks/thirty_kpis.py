@@ -15,10 +15,11 @@ from kpi.store.engine import writing
 from kpi.store.schema import init_database
 from kpi.store.secret import make_key
 from tests.benchmarks.appointments import write_appointments
-from tests.benchmarks.practice import MANAGER, PRACTICE, ROLE, load
+from tests.benchmarks.practice import PRACTICE, load
 from tests.office import Office
 from tests.properties import any_office
 
+MANAGER = "casey"
 KPIS = (
     "revenue_growth", "operating_cost_reduction", "cost_per_visit_reduction", "overhead_ratio",
     "payroll_ratio", "ar_turnover", "days_in_ar", "ar_over_90_share", "net_collection_rate",
@@ -31,6 +32,48 @@ KPIS = (
 )  # fmt: skip
 FIRST, LAST = Month(2025, 1), Month(2025, 12)
 """The year that is scored; the year before is there to compare with."""
+
+_BEFORE = """\
+role: bench-manager
+title: Office Manager
+version: "1"
+effective: 2024-01
+reviewed: 2025-12-10
+summary: Runs the front office.
+responsibilities:
+  - id: front-desk
+    text: Run the front desk.
+    essential: true
+    kpis: [no_show_rate, median_wait_minutes]
+qualifications:
+  education: [High school diploma]
+  experience: Three years in a medical office.
+skills:
+  - id: scheduling
+    text: Builds a schedule that holds.
+    examples: [Moves a day's visits when a clinician is ill]
+daily_duties: [Open the office]
+reporting:
+  reports_to: Physician owner
+  supervises: [Front desk]
+  channels: [Weekly meeting]
+  authority:
+    decides: [Schedules]
+    needs_approval: [Hiring]
+performance_metrics:
+  review_period: quarter
+  minimum_coverage: 80%
+  kpis:
+"""
+_AFTER = """\
+compensation:
+  flsa: exempt
+  range: ["$62,000", "$84,000"]
+  per: year
+benefits: {health: Medical and dental}
+compliance:
+  - {standard: hipaa, duty: Keep records private.}
+"""
 
 _WRITTEN = {Unit.PERCENT: "{}%", Unit.MINUTES: "{} min", Unit.SECONDS: "{} s",
             Unit.DAYS: "{} days", Unit.DOLLARS: "${}"}  # fmt: skip
@@ -62,11 +105,9 @@ def scored(engine: Engine) -> ManagerScore:
 
 
 def role() -> bytes:
-    """The role of the other benchmarks, with these KPIs in the place of its own."""
-    text = ROLE.decode()
-    before, after = text.index("  kpis:\n") + len("  kpis:\n"), text.index("compensation:")
+    """A role that asks for the thirty, most of them missed."""
     targets = "".join(_target(kpi(id), 4 if at < 10 else 3) for at, id in enumerate(KPIS))
-    return (text[:before] + targets + text[after:]).encode()
+    return (_BEFORE + targets + _AFTER).encode()
 
 
 def _target(asked: Kpi, weight: int) -> str:
