@@ -5,62 +5,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine
 
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
-from kpi.datasets import Dataset
 from kpi.errors import FileRefused
 from kpi.ingest import log
 from kpi.ingest.clean.identifiers import masked
 from kpi.ingest.files.naming import shown_name
 from kpi.ingest.given_back import GivenBack
-from kpi.ingest.load import by_key, by_period
-from kpi.ingest.load.by_key import Loaded
-from kpi.ingest.load.coming_again import repeated_upload
-from kpi.ingest.load.going_back import refuse_going_back
-from kpi.ingest.load.refusals import (
-    Options,
-    refuse_bad,
-    refuse_elsewhere,
-    refuse_other_practice,
-    refuse_outside,
-    refuse_removal,
-    replacement_of,
-)
-from kpi.ingest.load.restated import KeyedStage
-from kpi.ingest.load.scales import scale_notes
-from kpi.ingest.load.spellings import earlier_spellings
-from kpi.ingest.load.stage import Stage
-from kpi.ingest.load.standing import Replacement
-from kpi.ingest.load.straight import Straight, is_first
-from kpi.ingest.load.tally import Tally
-from kpi.ingest.load.unusual import refuse_unusual
+from kpi.ingest.load.refusals import Options
+from kpi.ingest.loading import load_file
 from kpi.ingest.mapping.profile import profile_named
 from kpi.ingest.mapping.recognise import Known
-from kpi.ingest.model import Feed, Reading
+from kpi.ingest.model import Reading
 from kpi.ingest.opening import Asked, open_readings
 from kpi.ingest.own_profiles import own_profiles
 from kpi.ingest.progress import Progress, Steps
 from kpi.ingest.protect import Protector
 from kpi.ingest.questions import FileAsks
-from kpi.ingest.receipt import Receipt, message_of, notes_of
-from kpi.measures.conditions import conditions
-from kpi.measures.figure_log import Cause, record
-from kpi.measures.figures import Figures
-from kpi.measures.identities import identities
-from kpi.measures.refresh import refresh
-from kpi.measures.restated import complete_figures, restated_months, restated_notes
+from kpi.ingest.receipt import Receipt
+from kpi.ingest.under_way import Load
 from kpi.months import Month
 from kpi.store.clock import today
 from kpi.store.engine import forget, reading, writing
 from kpi.store.secret import load_key
-from kpi.store.tables import attestations, claims, quarantined, records
 
 Look = Callable[[Connection], None]
 """Looks at the database as a dry run would leave it."""
@@ -68,36 +41,6 @@ Look = Callable[[Connection], None]
 
 class _DryRun(Exception):
     """Ends a transaction that is not to be kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Load:
-    """A file on its way into a practice's records, in one transaction."""
-
-    connection: Connection
-    actor: Actor
-    practice: Practice
-    file: Reading
-    options: Options
-    given_back: GivenBack | None
-    steps: Steps
-
-    @property
-    def covers(self) -> tuple[Month, ...]:
-        return self.options.covers or self.file.covers
-
-
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """What the file feeds into one dataset: its entry of the log, its rows, its counts, and what
-    its receipt says of how it meets what was there."""
-
-    dataset: Dataset
-    upload: int
-    arriving: Stage | Straight
-    tally: Tally
-    conditions: Figures  # by which the dataset's months were judged before
-    notes: list[str] = field(default_factory=list)
 
 
 def ingest(
@@ -148,8 +91,8 @@ def ingest(
             opened += open_readings(source, name, asked)
             steps.lines = sum(found.lines for found in opened)
             for found in opened:
-                load = _Load(connection, actor, practice, found, options, given_back, steps)
-                receipts += _load(load)
+                load = Load(connection, actor, practice, found, options, given_back, steps)
+                receipts += load_file(load)
             if dry_run:
                 if look is not None:
                     look(connection)
@@ -202,215 +145,3 @@ def _sha256(source: Path | BinaryIO) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
     except OSError:
         return ""
-
-
-def _load(load: _Load) -> list[Receipt]:
-    shares = {feed.dataset.name: _share(load, feed) for feed in load.file.feeds}
-    refuse_other_practice(load.connection, load.practice, load.file)
-    for chunk in load.file.chunks:
-        share = shares[chunk.dataset.name]
-        share.tally.take(chunk)
-        share.arriving.add(chunk)
-        if load.given_back is not None:
-            load.given_back.take(chunk)
-        load.steps.read(chunk.last_line, load.file.lines)
-    load.steps.load(load.file.lines)
-    receipts = []
-    for place, share in enumerate(shares.values(), start=1):
-        # What must add up across datasets does so once all of them are loaded.
-        checked = tuple(shares) if place == len(shares) else ()
-        receipts.append(_load_share(load, share, checked))
-        share.arriving.drop()
-    load.steps.finish_table(load.file.lines)
-    return receipts
-
-
-def _share(load: _Load, feed: Feed) -> _Share:
-    before = conditions(load.connection, load.practice.number, feed.dataset.name)
-    upload = log.enter(
-        load.connection, load.actor, load.practice, "file", "loaded",
-        file=load.file.file, sha256=load.file.sha256, dataset=feed.dataset.name,
-        profile=load.file.profile, columns=list(feed.columns),
-    )  # fmt: skip
-    arriving: Stage | Straight
-    connection, dataset, practice = load.connection, feed.dataset, load.practice.number
-    if not dataset.by_key:
-        arriving = Stage(connection, dataset, feed.columns)
-    elif is_first(connection, dataset, practice):
-        arriving = Straight(connection, dataset, feed.columns, practice, upload)
-    else:
-        arriving = KeyedStage(connection, dataset, feed.columns, practice, upload)
-    return _Share(feed.dataset, upload, arriving, Tally(), before)
-
-
-def _load_share(load: _Load, share: _Share, checked: tuple[str, ...]) -> Receipt:
-    """``checked``: the datasets whose identities are looked at afterwards."""
-    connection, practice, dataset = load.connection, load.practice, share.dataset
-    tally, upload = share.tally, share.upload
-    refuse_bad(dataset, tally, load.options)
-    # Judged by the file alone: what the log held before must not decide it.
-    stated = [Month.from_code(code) for code in sorted(tally.months)]
-    refuse_elsewhere(load.covers, stated)
-    if not load.options.covers:
-        refuse_outside(load.file, stated)
-    replacement = replacement_of(dataset, share.arriving.own, tally, load.covers, load.options)
-    before = complete_figures(connection, practice.number, dataset.name)
-    if isinstance(share.arriving, Stage):
-        share.notes.extend(scale_notes(connection, practice.number, share.arriving))
-    _keep_quarantine(load, share)
-    arriving = share.arriving
-    if isinstance(arriving, Straight):
-        loaded = arriving.load()
-    elif isinstance(arriving, KeyedStage):
-        loaded = by_key.load(connection, practice.number, upload, arriving, replacement)
-        if loaded.changed and not load.options.allow_old:
-            refuse_going_back(connection, practice.number, dataset, upload, arriving.own)
-    else:
-        loaded = by_period.load(connection, practice.number, upload, arriving)
-        refuse_removal(dataset, loaded, load.options)
-    if stated:
-        notes = earlier_spellings(connection, practice.number, dataset, upload, stated[0])
-        share.notes.extend(notes)
-    load.steps.add_up(load.file.lines)
-    moves = refresh(connection, practice.number, dataset.name, loaded.moved)
-    if not load.options.allow_unusual:
-        refuse_unusual(connection, practice.number, dataset.name, loaded.moved)
-    if loaded.repeated:
-        tally.left_out["repeated key"] += loaded.repeated
-    restated = restated_months(connection, practice.number, dataset.name, before)
-    receipt = _receipt(load, share, loaded, replacement, restated, checked)
-    record(
-        connection, practice.number, dataset.name, Cause.LOADED, load.actor.label, upload, moves,
-        share.conditions,
-    )  # fmt: skip
-    return receipt
-
-
-def _receipt(
-    load: _Load,
-    share: _Share,
-    loaded: Loaded,
-    replacement: Replacement | None,
-    restated: Sequence[Month],
-    checked: tuple[str, ...],
-) -> Receipt:
-    """Completes the entry of the log with what was done, and says it."""
-    tally, upload = share.tally, share.upload
-    counts = {
-        "read": tally.read,
-        "added": loaded.added,
-        "changed": loaded.changed,
-        "unchanged": loaded.unchanged,
-        "left_out": sum(tally.left_out.values()),
-        "quarantined": len(tally.bad),
-        "removed": loaded.removed,
-        "blanked": sum(tally.blanked.values()),
-    }
-    nothing_new = not (loaded.added or loaded.changed or loaded.removed)
-    repeated = None
-    if nothing_new:
-        repeated = repeated_upload(
-            load.connection, load.practice.number, share.dataset.name, upload,
-            load.file.sha256, share.arriving.own,
-        )  # fmt: skip
-    months = _months(load, share)
-    notes = notes_of(load.file, _attest_covered(load, share))
-    notes += restated_notes(restated)
-    log.complete(load.connection, upload, covers=[month.code for month in load.covers])
-    if repeated is None:
-        for name in checked:
-            notes += identities(load.connection, load.practice.number, name, months)
-    receipt = Receipt(
-        id=upload,
-        file=load.file.file,
-        sha256=load.file.sha256,
-        dataset=share.dataset.name,
-        profile=load.file.profile,
-        practice=load.practice.id,
-        status="loaded" if repeated is None else "duplicate",
-        message=message_of(counts, repeated),
-        months=tuple(str(month) for month in months),
-        reasons=dict(tally.reasons),
-        notes=tuple(dict.fromkeys((*notes, *share.notes))),
-        quarantine=tuple(tally.bad),
-        question=None,
-        likely="",
-        **counts,
-    )
-    log.complete(
-        load.connection,
-        upload,
-        status=receipt.status,
-        counts=counts,
-        reasons=receipt.reasons,
-        notes=list(receipt.notes),
-        months=[month.code for month in months],
-        message=receipt.message,
-        replaces=None if replacement is None else replacement.stored(),
-    )
-    return receipt
-
-
-def _keep_quarantine(load: _Load, share: _Share) -> None:
-    rows = {
-        each.line: {
-            "practice": load.practice.number, "upload": share.upload, "line": each.line,
-            "column": each.column, "reason": each.reason, "found": each.found, "key": each.key,
-            "month": each.month,
-        }
-        for each in share.tally.bad
-    }  # fmt: skip
-    if rows:
-        load.connection.execute(insert(quarantined), list(rows.values()))
-
-
-def _months(load: _Load, share: _Share) -> list[Month]:
-    """The months that the upload's rows count in, whether they changed anything or not."""
-    needed = {each.name for each in share.dataset.stored if each.required}
-    if share.dataset.by_key and needed.union(share.dataset.month) <= {*share.arriving.own}:
-        # Each of its rows says its month itself.
-        return [Month.from_code(code) for code in sorted(share.tally.months)]
-    table, practice = records[share.dataset.name], load.practice.number
-    versions = select(table.c.record_month).where(
-        table.c.practice == practice, table.c.upload == share.upload
-    )
-    restated = (
-        select(table.c.record_month)
-        .join(
-            claims,
-            (claims.c.practice == table.c.practice)
-            & (claims.c.upload == share.upload)
-            & (claims.c.key == table.c.key),
-        )
-        .where(table.c.practice == practice, table.c.live == 1)
-    )
-    found = load.connection.execute(versions.union(restated)).scalars()
-    return sorted(Month.from_code(code) for code in found if code is not None)
-
-
-def _attest_covered(load: _Load, share: _Share) -> list[Month]:
-    """Declares the covered months, where a month can be empty; gives those without a record.
-
-    Those with one are declared too, but do not rest on it: undoing what brought their records
-    leaves what loading this file alone would have said.
-    """
-    if not share.dataset.attestable or not load.covers:
-        return []
-    table, practice = records[share.dataset.name], load.practice.number
-    query = select(table.c.record_month).where(
-        table.c.practice == practice,
-        table.c.live == 1,
-        table.c.record_month.in_([month.code for month in load.covers]),
-    )
-    held = set(load.connection.execute(query.distinct()).scalars())
-    for month in load.covers:
-        load.connection.execute(
-            insert(attestations).values(
-                practice=practice,
-                dataset=share.dataset.name,
-                month=month.code,
-                upload=share.upload,
-                countersign=int(load.actor.kind == "manager"),
-            )
-        )
-    return [month for month in load.covers if month.code not in held]

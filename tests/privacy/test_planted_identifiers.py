@@ -145,7 +145,7 @@ def test_a_fault_in_the_middle_of_loading_tells_nobody_s_name(
     def fail(*_: object) -> None:
         raise ValueError(f"cannot read {PEOPLE}")
 
-    monkeypatch.setattr("kpi.ingest.ingestion.refresh", fail)
+    monkeypatch.setattr("kpi.ingest.loading.refresh", fail)
     files = tmp_path / "files"
     files.mkdir()
     (files / "people.csv").write_bytes(FILES[0].content)
