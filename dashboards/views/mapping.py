@@ -200,10 +200,9 @@ def _control(proposal: Proposal, column: Column, headings: Sequence[str]) -> Con
     chosen: Chosen = () if sort is Sort.SEVERAL else (NOT_THERE,)
     if guess is not None:
         chosen = tuple(f"{_HEADING}{heading}" for heading in guess.headings)
-        made = guess.entry == column.name and guess.headings != (column.name,)
-        if made or not _is_plain(guess.written, sort):
+        if guess.made or not _is_plain(guess.written, sort):
             chosen = (AS_PROPOSED,)
-            words = guess.grounds if made else in_words(guess.entry)
+            words = guess.grounds if guess.made else in_words(guess.entry)
             options = {AS_PROPOSED: words[:1].upper() + words[1:], **options}
             sort = Sort.ONE
     if sort is Sort.TIME:

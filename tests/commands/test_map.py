@@ -243,3 +243,22 @@ def test_a_mapping_is_printed_changed_by_hand_and_saved_again(office: Shell) -> 
     assert "is no text in UTF-8" in office.refused(
         "profiles", "save", "mine", office.file("bad.yaml", b"\xff\xfe\x00"), *AT
     )
+
+
+def test_a_survey_with_a_column_a_question_is_saved_and_read_again(office: Shell) -> None:
+    header = "Response ID,Response Date,How would you rate your visit?,Remarks\n"
+    file = office.file(
+        "voices.csv", f"{header}R-1,2026-01-05,Excellent,kind\nR-2,2026-01-06,Fair,\n"
+    )
+    assert "Map it once" in office.refused("ingest", file, *AT)
+    out = plain(office.done("map", file, *AT, "--save", "voices").out)
+    assert "score: made (the answers of its ratings, each a row of its own" in out
+    assert "'How would you rate your visit?' becomes a row of its own" in out
+    (found,) = office.done("ingest", file, *AT, *JSON).document["uploads"]
+    assert (found["profile"], found["dataset"], found["added"]) == ("voices", "surveys", 2)
+    text = office.done("profiles", "show", "voices", *AT).out
+    assert "columns: ratings" in text
+    office.done("profiles", "save", "voices", office.file("voices.yaml", text), *AT)
+    assert "read already, as 'voices'" in plain(office.done("map", file, *AT).out)
+    (found,) = office.done("ingest", file, *AT, *JSON).document["uploads"]
+    assert found["status"] == "duplicate"

@@ -14,6 +14,7 @@ from kpi.ingest.mapping.how_written import settle_dates
 from kpi.ingest.mapping.joining import join_key
 from kpi.ingest.mapping.meanings import hide_people_who_pay
 from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.wide_surveys import OF_RATINGS
 from kpi.ingest.mapping.words import NONE, words_of
 
 _HOW = {"dates": ("month first", "day first"), "unit": ("minutes", "hours", "seconds", "hh:mm",
@@ -33,7 +34,11 @@ def with_answers(
     ``Words`` names. ``how``: by column how it is written: ``dates``, ``unit`` or ``negate`` as in
     a profile. Raises InputError for a column, heading, value or way that there is none of.
     """
-    guesses = dict(proposal.guesses)
+    guesses, rules = dict(proposal.guesses), proposal.rules
+    if rules.ratings and OF_RATINGS.keys() & (columns or {}).keys():
+        # Somebody says where scores come from, so no column is a question of its own any more.
+        rules = replace(rules, ratings=())
+        guesses = {name: each for name, each in guesses.items() if name not in OF_RATINGS}
     for name, entry in (columns or {}).items():
         _refuse_unknown_column(proposal, name)
         if entry is None:
@@ -55,7 +60,7 @@ def with_answers(
                 known = "; ".join(f"{each}: {', '.join(map(str, _HOW[each]))}" for each in _HOW)
                 raise InputError(f"{name} cannot be written with {key} '{way}'. Known: {known}.")
         guesses[name] = replace(guess, entry={**guess.written, **ways})
-    return replace(proposal, guesses=guesses)
+    return replace(proposal, guesses=guesses, rules=rules)
 
 
 def _follow_up(proposal: Proposal, guesses: dict[str, Guess]) -> None:

@@ -28,6 +28,11 @@ class Guess:
     words: Words = NONE
 
     @property
+    def made(self) -> bool:
+        """Whether it is made of other columns by a rule of the whole table."""
+        return self.entry == self.column and self.headings != (self.column,)
+
+    @property
     def written(self) -> dict[str, Any]:
         """The entry in its long form."""
         return {"column": self.entry} if isinstance(self.entry, str) else dict(self.entry)

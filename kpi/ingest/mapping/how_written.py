@@ -55,7 +55,9 @@ def undecided_of(column: Column, guess: Guess, samples: Sequence[Sample]) -> str
 
 
 def _is_read(guess: Guess) -> bool:
-    return bool(guess.headings) and bool({"column", "columns"} & set(guess.written))
+    return (
+        bool(guess.headings) and not guess.made and bool({"column", "columns"} & set(guess.written))
+    )
 
 
 def _with_order(guess: Guess, order: str) -> Guess:

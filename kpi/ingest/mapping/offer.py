@@ -164,7 +164,7 @@ def _guess(column: Column, guess: Guess) -> ShownGuess:
         column.name,
         column.text,
         column.required,
-        in_words(guess.entry),
+        "made" if guess.made else in_words(guess.entry),
         guess.grounds,
         guess.strength == NAMED,
         guess.headings,

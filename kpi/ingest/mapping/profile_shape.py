@@ -83,7 +83,7 @@ def _feeds(node: Node) -> dict[str, Any]:
     found = map_of(one_of(*known), lambda under: under, 1)(node)
     entry = either(text, _source, "str")
     return {
-        name: map_of(one_of(*dataset(name).names), entry, 1)(under) for name, under in found.items()
+        name: map_of(one_of(*dataset(name).names), entry)(under) for name, under in found.items()
     }
 
 

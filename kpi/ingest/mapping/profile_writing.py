@@ -29,6 +29,8 @@ def profile_text(proposal: Proposal, title: str) -> str:
     kinds = _kinds(proposal)
     if kinds:
         written["rows"] = kinds
+    if rules.ratings:
+        written["melt"] = {"columns": "ratings", "value": "score", "blank": "no answer"}
     if rules.aging:
         written["aging"] = dict(rules.aging)
     if rules.checks:

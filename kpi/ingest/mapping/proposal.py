@@ -21,6 +21,7 @@ from kpi.ingest.mapping.names import all_names
 from kpi.ingest.mapping.profile import Profile, read_profile
 from kpi.ingest.mapping.row_guessing import NO_RULES, RowRules, as_read, guess_rows
 from kpi.ingest.mapping.sampling import Sample, looks_like_header, samples_of
+from kpi.ingest.mapping.wide_surveys import read_ratings
 from kpi.ingest.mapping.words import may_be_word
 from kpi.ingest.questions import FileAsks, Question
 
@@ -146,6 +147,7 @@ def proposed_as(bare: Proposal) -> Proposal:
     join_times(target, samples, found)
     read_flags(target, samples, found)
     _take_from_file(target, bare.preamble, found)
+    ratings = read_ratings(target, samples, found)
     guess_doubtful(target, samples, found)
     _take_from_file(target, None, found)
     aging = age_amounts(target, samples, found)
@@ -159,7 +161,8 @@ def proposed_as(bare: Proposal) -> Proposal:
     add_scale(target, read, found)
     join_key(target, read, found)
     settle_dates(target, read, found)
-    rules = replace(rules, aging=aging or None, checks=checks_of(target, read, found))
+    checks = checks_of(target, read, found)
+    rules = replace(rules, aging=aging or None, checks=checks, ratings=ratings)
     return replace(bare, read=read, guesses=found, rules=rules)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kpi.ingest.files.grid import Grid
 from kpi.ingest.fold import fold_answer, fold_header
@@ -124,10 +125,31 @@ def find_ratings(grid: Grid, header: Header, profile: Profile) -> Ratings:
     return Ratings(_told_apart(found), tuple(unsure))
 
 
+def holds_ratings(heading: str, cells: Iterable[str]) -> bool:
+    """Whether a column of that heading surely holds ratings, by some of its answers."""
+    return isinstance(_rating(heading, heading, set(map(fold_answer, cells))), Rating)
+
+
 def _named(profile: Profile) -> Iterable[str]:
-    yield from profile.names
+    """Columns that a profile names for something else. One of a practice's own is recognised by
+    all of its columns, the ratings among them."""
+    if profile.own:
+        yield from (name for columns in profile.feeds.values() for name in _taken(columns))
+    else:
+        yield from profile.names
     yield from profile.melt.get("beside", ())
     yield from (rule["column"] for rule in profile.leave_out)
+
+
+def _taken(columns: Mapping[str, Any]) -> Iterable[str]:
+    for entry in columns.values():
+        if isinstance(entry, str):
+            yield entry
+            continue
+        for key in ("column", "turned"):
+            yield from [entry[key]] if key in entry else []
+        for key in ("columns", "first_of", "sum", "flags", "when", "unless"):
+            yield from entry.get(key, ())
 
 
 def _answers(grid: Grid, header: Header, places: Sequence[int]) -> dict[int, set[str]]:

@@ -45,13 +45,15 @@ class LeftOut:
 class RowRules:
     """``fill_down``: columns whose blank cells mean the same as above. ``left_out``: rows that are
     no records. ``test_patients``: the column by which test patients are told, ``""`` for none.
-    ``aging``: the columns of an amount and of its age. ``checks``: what must hold in a row."""
+    ``aging``: the columns of an amount and of its age. ``checks``: what must hold in a row.
+    ``ratings``: columns of which each answer becomes a row."""
 
     fill_down: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     test_patients: str = ""
     aging: Mapping[str, str] | None = None
     checks: tuple[Mapping[str, Any], ...] = ()
+    ratings: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -65,6 +67,9 @@ class RowRules:
                 f"'{self.aging['amount']}' goes to the bucket that '{self.aging['days']}' says."
             )
         said += [f"{' '.join(each['sum'])} = {each['equals']} is checked." for each in self.checks]
+        if self.ratings:
+            names = ", ".join(f"'{name}'" for name in self.ratings)
+            said.append(f"Each answer to {names} becomes a row of its own, on its usual scale.")
         return tuple(said)
 
 
