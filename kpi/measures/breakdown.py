@@ -6,7 +6,7 @@ The groups of a measure, with the one of records that do not say, make up what i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,10 +25,11 @@ from kpi.measures.aggregates import (
     Distinct,
     Minutes,
     Row,
+    Total,
     basis_of,
 )
-from kpi.measures.grouped import distinct_by, minutes_by, total_by
-from kpi.measures.registry import aggregate_of
+from kpi.measures.grouped import MinuteCounts, distinct_by, minutes_by, totals_by
+from kpi.measures.registry import aggregate_of, all_measures
 from kpi.months import Month
 from kpi.store.calendar import days_of_seconds, weekday_of_days
 from kpi.store.tables import WHOLE
@@ -67,11 +68,19 @@ def breakdown(
     for name in months:
         if (why := why_not(name, split)) is not None:
             raise CannotSplit(f"by {split}: {why}.")
+    asked = _Asked(connection, practice, split, locations)
     found: dict[str, Group] = defaultdict(Group)
     said: dict[str, set[str]] = defaultdict(set)
-    for name, codes in months.items():
-        groups = _fill(connection, practice, name, codes, split, locations, found)
-        said[measure(name).dataset] |= groups
+    for name, (code, group, _name, value) in _values(asked, months):
+        # No group at all: a record of a location that was not asked for.
+        if group is not None:
+            found[group].values[name][Month.from_code(code)] = float(value)
+            said[measure(name).dataset].add(group)
+    for name, counts in _counts(asked, months):
+        for (code, _name, group, minutes), count in counts.items():
+            if group is not None:
+                found[group].histograms[name][Month.from_code(code)][minutes] = count
+                said[measure(name).dataset].add(group)
     for dataset, groups in said.items():
         if groups == {NOT_GIVEN}:
             raise CannotSplit(
@@ -95,43 +104,64 @@ def why_not(name: str, split: Split) -> str | None:
     return None
 
 
-def _fill(
-    connection: Connection,
-    practice: int,
-    name: str,
-    codes: set[int],
-    split: Split,
-    locations: tuple[str, ...],
-    found: dict[str, Group],
-) -> set[str]:
-    """Adds one measure to the groups; gives those in which it has anything."""
-    measures, aggregate = aggregate_of(name)
-    by = _group(measures, basis_of(aggregate), split, locations)
-    groups = set()
-    if isinstance(aggregate, Minutes):
-        counts = minutes_by(connection, practice, measures, [aggregate], codes, by)
-        for (code, _name, group, minutes), count in counts.items():
-            if group is not None:
-                found[group].histograms[name][Month.from_code(code)][minutes] = count
-                groups.add(group)
-        return groups
-    rows: Iterable[Row]
-    if isinstance(aggregate, Computed):
-        computed = aggregate.rows(connection, practice, codes, by)
-        rows = [row for row in computed if row[2] == name]
-    elif isinstance(aggregate, Days | Distinct):
-        if isinstance(aggregate, Days):
-            aggregate = Distinct(name, aggregate.where, measures.day)
-        rows = list(distinct_by(connection, practice, measures, aggregate, codes, by))
-        rows = _added_up(name, split, rows)
-    else:
-        rows = total_by(connection, practice, measures, aggregate, codes, by)
-    for code, group, _name, value in rows:
-        # No group at all: a record of a location that was not asked for.
-        if group is not None:
-            found[group].values[name][Month.from_code(code)] = float(value)
-            groups.add(group)
-    return groups
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose records are split, and by what."""
+
+    connection: Connection
+    practice: int
+    split: Split
+    locations: tuple[str, ...]
+
+    def group(self, measures: DatasetMeasures, basis: str) -> ColumnElement[Any]:
+        """To which group a record belongs; NULL for one of a location that was not asked for."""
+        table = measures.table
+        group: ColumnElement[Any]
+        if self.split == "weekday":
+            group = cast(weekday_of_days(_day(measures, basis)), String)
+        else:
+            group = func.coalesce(table.c[self.split], NOT_GIVEN)
+        if not self.locations:
+            return group
+        return case((table.c.location.in_(self.locations), group))
+
+
+def _values(asked: _Asked, months: Mapping[str, set[int]]) -> Iterator[tuple[str, Row]]:
+    """Flows and balances with the measure's name: totals of the same months in one pass."""
+    totals: dict[tuple[str, str, frozenset[int]], dict[str, Total]] = defaultdict(dict)
+    at = asked.connection, asked.practice
+    for name, codes in months.items():
+        measures, aggregate = aggregate_of(name)
+        by = asked.group(measures, basis_of(aggregate))
+        if isinstance(aggregate, Total):
+            totals[measures.dataset, aggregate.basis, frozenset(codes)][name] = aggregate
+        elif isinstance(aggregate, Computed):
+            computed = aggregate.rows(*at, codes, by)
+            yield from ((name, row) for row in computed if row[2] == name)
+        elif isinstance(aggregate, Days | Distinct):
+            if isinstance(aggregate, Days):
+                aggregate = Distinct(name, aggregate.where, measures.day)
+            rows = distinct_by(*at, measures, aggregate, codes, by)
+            yield from ((name, row) for row in _added_up(name, asked.split, rows))
+    for (dataset, basis, shared), named in totals.items():
+        measures = all_measures()[dataset]
+        # A measure that a role defines is kept under another name than its formula.
+        kept = {total.name: name for name, total in named.items()}
+        by = asked.group(measures, basis)
+        for row in totals_by(*at, measures, list(named.values()), set(shared), by):
+            yield kept[row[2]], row
+
+
+def _counts(asked: _Asked, months: Mapping[str, set[int]]) -> Iterator[tuple[str, MinuteCounts]]:
+    """Histograms with the measure's name."""
+    for name, codes in months.items():
+        measures, aggregate = aggregate_of(name)
+        if isinstance(aggregate, Minutes):
+            by = asked.group(measures, basis_of(aggregate))
+            yield (
+                name,
+                minutes_by(asked.connection, asked.practice, measures, [aggregate], codes, by),
+            )
 
 
 def _added_up(name: str, split: Split, rows: Iterable[Row]) -> list[Row]:
@@ -161,19 +191,6 @@ def _fill_balances(months: Mapping[str, set[int]], found: Mapping[str, Group]) -
         for group in found.values():
             for month in listed:
                 group.values[name].setdefault(month, 0.0)
-
-
-def _group(
-    measures: DatasetMeasures, basis: str, split: Split, locations: tuple[str, ...]
-) -> ColumnElement[Any]:
-    """To which group a record belongs; NULL for one of a location that was not asked for."""
-    table = measures.table
-    group: ColumnElement[Any]
-    if split == "weekday":
-        group = cast(weekday_of_days(_day(measures, basis)), String)
-    else:
-        group = func.coalesce(table.c[split], NOT_GIVEN)
-    return case((table.c.location.in_(locations), group)) if locations else group
 
 
 def _day(measures: DatasetMeasures, basis: str) -> ColumnElement[Any]:

@@ -25,24 +25,27 @@ def location_of(table: Table) -> ColumnElement[str]:
     return func.coalesce(table.c.location, "")
 
 
-def total_by(
+def totals_by(
     connection: Connection,
     practice: int,
     measures: DatasetMeasures,
-    total: Total,
+    totals: Sequence[Total],
     months: set[int],
     by: ColumnElement[Any],
 ) -> Iterable[Row]:
-    """A total, whatever gives it its month."""
-    table, month = measures.table, measures.month(total.basis)
+    """Totals that have their month from the same basis, whatever that is, in one pass."""
+    if not totals:
+        return
+    table, month = measures.table, measures.month(totals[0].basis)
     query = (
-        select(month, by, func.sum(summed(total)))
+        select(month, by, *(func.sum(summed(each)) for each in totals))
         .where(counted(table, practice), month.in_(months))
         .group_by(month, by)
     )
-    for code, group, found in connection.execute(query):
-        if found:
-            yield code, group, total.name, int(found) / total.scale
+    for code, group, *sums in connection.execute(query):
+        for each, found in zip(totals, sums, strict=True):
+            if found:
+                yield code, group, each.name, int(found) / each.scale
 
 
 def distinct_by(

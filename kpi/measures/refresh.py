@@ -37,7 +37,7 @@ from kpi.measures.figures import (
     differences,
     stored_figures,
 )
-from kpi.measures.grouped import distinct_by, location_of, minutes_by, total_by
+from kpi.measures.grouped import distinct_by, location_of, minutes_by, totals_by
 from kpi.measures.registry import all_measures, names_of
 from kpi.measures.scan import Scanned, scan
 from kpi.months import Month
@@ -121,7 +121,7 @@ def _recompute(connection: Connection, practice: int, dataset: str, moved: Moved
         if not months or scanned or isinstance(aggregate, Minutes):
             continue
         if isinstance(aggregate, Total):
-            values += total_by(connection, practice, measures, aggregate, months, place)
+            values += totals_by(connection, practice, measures, [aggregate], months, place)
         elif isinstance(aggregate, Distinct):
             values += distinct_by(connection, practice, measures, aggregate, months, place)
         elif isinstance(aggregate, Computed):
@@ -129,9 +129,9 @@ def _recompute(connection: Connection, practice: int, dataset: str, moved: Moved
             values += aggregate.rows(connection, practice, months, place)
         stale += [(name, months) for name in names_of(aggregate)]
     if months := moved.of(RECORD):
-        for total in defined_totals(connection, practice, dataset):
-            values += total_by(connection, practice, measures, total, months, place)
-            stale.append((total.name, months))
+        defined = defined_totals(connection, practice, dataset)
+        values += totals_by(connection, practice, measures, defined, months, place)
+        stale += [(total.name, months) for total in defined]
     _replace(connection, practice, stale, values)
 
 
@@ -149,7 +149,7 @@ def use_defined(
             RECORD
         )
         place = location_of(measures.table)
-        rows = total_by(connection, practice, measures, total, months, place) if months else ()
+        rows = totals_by(connection, practice, measures, [total], months, place) if months else ()
         values = list(rows)
         _replace(connection, practice, [(total.name, months)], values)
         moves = found.setdefault(dataset, [])
