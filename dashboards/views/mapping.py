@@ -166,9 +166,11 @@ def rehearsal_view(found: Rehearsal) -> RehearsalView:
 
 
 def _kept(found: Rehearsal, name: str, value: str | None) -> str:
-    """A value as it would be kept; one of a choice in the words of the controls."""
-    is_choice = value in dataset(found.dataset).column(name).choices
-    return label_of(value) if value and is_choice else value or ""
+    """A value as it would be kept: a choice in the words of the controls, a number cut short."""
+    column = dataset(found.dataset).column(name)
+    if value and column.kind is Kind.DECIMAL:
+        return value.rstrip("0").rstrip(".") if "." in value else value
+    return label_of(value) if value in column.choices else value or ""
 
 
 def layout_name(file: str, taken: Sequence[str]) -> str:
@@ -238,6 +240,8 @@ def _is_plain(written: Mapping[str, Any], sort: Sort) -> bool:
 
 def _grounds(proposal: Proposal, name: str, needed: bool) -> str:
     guess = proposal.guesses.get(name)
+    if guess is not None and guess.made:
+        return ""  # they are what its control says
     if guess is not None:
         return f"{guess.grounds[:1].upper()}{guess.grounds[1:]}."
     return "Choose it: no record counts without it." if needed else ""

@@ -211,6 +211,24 @@ def test_the_scale_of_a_survey_is_said_where_the_answers_do_not_tell_it(
     assert [tuple(each) for each in scales] == [(10_000, 40_000)]  # kept in ten-thousandths
 
 
+def test_a_survey_with_a_column_a_question_is_mapped_as_it_is_proposed(
+    practice: Engine, open_page: Open
+) -> None:
+    content = "Response ID,Response Date,How would you rate your visit?,Remarks\n" + "".join(
+        f"R-{at},2025-04-{at % 28 + 1:02d},{at % 5 + 1},fine\n" for at in range(40)
+    )
+    app = opened(open_page, content.encode(), "voices.csv")
+    shown = text_of(app)
+    assert "'How would you rate your visit?' becomes a row of its own" in shown.replace(
+        "&#x27;", "'"
+    )
+    assert "<td>5</td>" in shown
+    assert saves(app)
+    app = press(app, "Save the mapping and read the file")
+    app = press(app, "Load 1 file")
+    assert "1 file is loaded: 40 rows, 40 added." in text_of(app)
+
+
 def test_a_file_that_does_not_say_its_day_is_mapped_and_its_month_said_once(
     practice: Engine, open_page: Open
 ) -> None:
