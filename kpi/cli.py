@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from kpi import __version__
-from kpi.errors import RolecardError
+from kpi.commands.options import ENGINE
+from kpi.errors import NotPermitted, RolecardError
 
 # Command to its module in kpi.commands and the line that the overview shows.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -33,6 +35,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scorecard": ("score", "Write scorecards."),
     "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),
     "serve": ("serve", "Start the dashboard."),
+    "account": ("account", "Say who may sign in, as what, where."),
+    "audit": ("audit", "Read the trail of who did what, and check it."),
     "doctor": ("doctor", "Check the database, the key, and figures against records."),
 }
 
@@ -53,6 +57,17 @@ class Commands(click.Group):
         command = getattr(module, _NAMES.get(cmd_name, cmd_name))
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; what it was not permitted to do stands in the trail."""
+        try:
+            return super().invoke(ctx)
+        except NotPermitted as refusal:
+            from kpi.access.actor import operator
+            from kpi.access.trail import note_refusal
+
+            note_refusal(ctx.meta[ENGINE], operator(), refusal)
+            raise
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

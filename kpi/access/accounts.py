@@ -95,7 +95,7 @@ def change_account(
     _check(kind, practice_ids, manager)
     with writing(engine) as connection:
         found = get_account(connection, id)
-        _within(actor, found)
+        require_looked_after(actor, found)
         if manager is not None:
             known_manager(connection, manager)
         connection.execute(
@@ -117,7 +117,7 @@ def disable_account(engine: Engine, actor: Actor, id: str) -> Account:
     require(actor, "manage_accounts")
     with writing(engine) as connection:
         found = get_account(connection, id)
-        _within(actor, found)
+        require_looked_after(actor, found)
         connection.execute(
             update(users)
             .where(users.c.number == found.number)
@@ -151,6 +151,18 @@ def account_numbered(connection: Connection, number: int) -> Account:
     """The account with that number, which a foreign key guarantees."""
     row = connection.execute(select(users).where(users.c.number == number)).one()
     return _account(connection, row)
+
+
+def require_looked_after(actor: Actor, account: Account) -> None:
+    """Raises NotPermitted where an account reaches beyond the practices of who would change it."""
+    if not _looks_after(actor, account):
+        raise NotPermitted(f"{actor.label} does not look after this account.")
+
+
+def _looks_after(actor: Actor, account: Account) -> bool:
+    if actor.practices is None:
+        return True
+    return account.practices is not None and {*account.practices} <= actor.practices
 
 
 def account_id(text: str) -> str:
@@ -199,17 +211,6 @@ def _scope(
     for id in dict.fromkeys(practice_ids or ()):
         practice = get_practice(connection, id)
         connection.execute(insert(user_practices).values(user=number, practice=practice.number))
-
-
-def _looks_after(actor: Actor, account: Account) -> bool:
-    if actor.practices is None:
-        return True
-    return account.practices is not None and {*account.practices} <= actor.practices
-
-
-def _within(actor: Actor, account: Account) -> None:
-    if not _looks_after(actor, account):
-        raise NotPermitted(f"{actor.label} does not look after this account.")
 
 
 def _administrator_left(connection: Connection, before: Account) -> None:

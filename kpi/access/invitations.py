@@ -6,13 +6,13 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from kpi.access import trail
-from kpi.access.accounts import Account, account_numbered, get_account
+from kpi.access.accounts import Account, account_numbered, get_account, require_looked_after
 from kpi.access.actor import Actor, require
 from kpi.access.passphrases import hashed
-from kpi.errors import InputError, NotPermitted
+from kpi.errors import InputError
 from kpi.store import clock
 from kpi.store.clock import now, stored
 from kpi.store.engine import reading, writing
@@ -28,20 +28,43 @@ def invite(engine: Engine, actor: Actor, id: str) -> str:
     Raises NotFound and NotPermitted.
     """
     require(actor, "manage_accounts")
-    secret = secrets.token_urlsafe(32)
     with writing(engine) as connection:
-        account = get_account(connection, id)
-        if actor.practices is not None and not {*(account.practices or ("",))} <= actor.practices:
-            raise NotPermitted(f"{actor.label} does not look after this account.")
-        connection.execute(delete(invitations).where(invitations.c.user == account.number))
-        connection.execute(
-            insert(invitations).values(
-                secret=_kept(secret),
-                user=account.number,
-                ends_at=stored(clock.instant() + LASTS),
-            )
-        )
+        account = _looked_after(connection, actor, id)
+        secret = _link(connection, account)
         trail.note(connection, actor, "account", f"invited {account.id}")
+    return secret
+
+
+def reset(engine: Engine, actor: Actor, id: str) -> str:
+    """Takes an account's passphrase away, ends its sessions, and makes a link's secret for a new
+    one: for a passphrase that others know. Raises NotFound and NotPermitted."""
+    require(actor, "manage_accounts")
+    with writing(engine) as connection:
+        account = _looked_after(connection, actor, id)
+        connection.execute(
+            update(users).where(users.c.number == account.number).values(passphrase=None)
+        )
+        connection.execute(delete(sessions).where(sessions.c.user == account.number))
+        secret = _link(connection, account)
+        trail.note(connection, actor, "account", f"reset {account.id}")
+    return secret
+
+
+def _looked_after(connection: Connection, actor: Actor, id: str) -> Account:
+    account = get_account(connection, id)
+    require_looked_after(actor, account)
+    return account
+
+
+def _link(connection: Connection, account: Account) -> str:
+    """The secret of a new link, in place of earlier ones."""
+    secret = secrets.token_urlsafe(32)
+    connection.execute(delete(invitations).where(invitations.c.user == account.number))
+    connection.execute(
+        insert(invitations).values(
+            secret=_kept(secret), user=account.number, ends_at=stored(clock.instant() + LASTS)
+        )
+    )
     return secret
 
 

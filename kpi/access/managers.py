@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Row, select, update
 
+from kpi.access import trail
 from kpi.access.actor import Actor, require, require_own, require_score
 from kpi.access.practices import Practice, checked_id, get_practice, practice_by_number
 from kpi.errors import InputError, NotFound, nearest
@@ -86,11 +87,16 @@ def add_manager(
                 locations=sorted(set(locations)),
             )
         )
-        return next(
+        added = next(
             each
             for each in _assignments(connection, id)
             if each.practice == practice and each.first == first
         )
+        trail.note(
+            connection, actor, "people", f"assigned {id} from {first}", practice.number,
+            to=str(last) if last else None, role=role, locations=list(added.locations),
+        )  # fmt: skip
+        return added
 
 
 def end_assignment(
@@ -110,6 +116,10 @@ def end_assignment(
             .where(assignments.c.number == found.number)
             .values(last_month=last.code)
         )
+        trail.note(
+            connection, actor, "people", f"ended the assignment of {id} with {last}",
+            practice.number,
+        )  # fmt: skip
         return next(each for each in _assignments(connection, id) if each.number == found.number)
 
 

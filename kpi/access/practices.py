@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select
 
+from kpi.access import trail
 from kpi.access.actor import Actor, require
 from kpi.errors import InputError, NotFound, nearest
 from kpi.store.engine import reading, writing
@@ -49,7 +50,9 @@ def add_practice(
                 revision=0,
             )
         )
-        return get_practice(connection, id)
+        added = get_practice(connection, id)
+        trail.note(connection, actor, "people", f"added practice {id}", added.number)
+        return added
 
 
 def list_practices(engine: Engine, actor: Actor) -> list[Practice]:

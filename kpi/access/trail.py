@@ -11,24 +11,21 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, Engine, insert, or_, select, text
+from sqlalchemy import Connection, Engine, insert, select, text
 
-from kpi.access.actor import Actor, require
-from kpi.access.practices import get_practice
+from kpi.access.actor import Actor
 from kpi.errors import NotPermitted
 from kpi.store.clock import now
-from kpi.store.engine import reading, writing
+from kpi.store.engine import writing
 from kpi.store.people import trail
 from kpi.store.secret import read_key
-from kpi.store.tables import practices
 
 Deed = Literal[
     "sign_in",
     "sign_out",
-    "account",  # added, changed, invited, disabled
+    "account",  # added, changed, invited, reset, disabled
     "upload",
     "undo",
     "attest",
@@ -39,26 +36,15 @@ Deed = Literal[
     "people",  # practices, managers, assignments
     "export",  # a scorecard, or rows behind a figure
     "mapping",  # a layout, the chart of accounts
+    "mend",  # figures that differed from their records
     "refusal",  # something the actor may not do
 ]
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 
-_SEALED = ("at", "actor", "user", "practice", "action", "outcome", "subject", "details")
-_FIRST = "0" * 64
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry. ``practice``: its id, None where the deed belongs to none."""
-
-    id: int
-    at: str
-    actor: str
-    practice: str | None
-    action: str
-    outcome: str
-    subject: str
-    details: Mapping[str, Any]
+SEALED = ("at", "actor", "user", "practice", "action", "outcome", "subject", "details")
+"""The columns that a seal holds, in the order in which it reads them."""
+FIRST = "0" * 64
+"""What stands before the first entry in place of a seal."""
 
 
 def note(
@@ -72,13 +58,14 @@ def note(
 ) -> None:
     """Adds an entry, in the transaction of the deed itself: both are there, or neither.
 
-    ``subject`` says in a few words what it was done to, ``practice`` is the practice's number.
+    ``subject`` says in a few words what it was done to, ``practice`` is the practice's number. It
+    comes last in its transaction: others who write to the trail wait until that has ended.
     """
     if connection.dialect.name == "postgresql":
         # One after the other, as SQLite's writers are: each seal rests on the one before.
         connection.execute(text("LOCK TABLE trail IN EXCLUSIVE MODE"))
     last = select(trail.c.seal).order_by(trail.c.id.desc()).limit(1)
-    before = connection.execute(last).scalar_one_or_none() or _FIRST
+    before = connection.execute(last).scalar_one_or_none() or FIRST
     entry = {
         "at": now(),
         "actor": actor.label,
@@ -89,7 +76,7 @@ def note(
         "subject": subject,
         "details": details,
     }
-    connection.execute(insert(trail).values(**entry, seal=_seal(entry, before)))
+    connection.execute(insert(trail).values(**entry, seal=seal(entry, before)))
 
 
 def note_refusal(engine: Engine, actor: Actor, refusal: NotPermitted) -> None:
@@ -98,54 +85,8 @@ def note_refusal(engine: Engine, actor: Actor, refusal: NotPermitted) -> None:
         note(connection, actor, "refusal", str(refusal), outcome="refused")
 
 
-def entries(
-    engine: Engine, actor: Actor, practice_id: str | None = None, last: int | None = None
-) -> list[Entry]:
-    """The entries that the actor may see, newest first; of one practice, and the ``last`` only.
-
-    Whoever is at home in some practices sees theirs, and what belongs to no practice only as an
-    administrator. Raises NotPermitted and NotFound.
-    """
-    require(actor, "read_trail", practice_id)
-    query = (
-        select(trail, practices.c.id.label("practice_id"))
-        .outerjoin(practices, practices.c.number == trail.c.practice)
-        .order_by(trail.c.id.desc())
-    )
-    with reading(engine) as connection:
-        if practice_id is not None:
-            query = query.where(trail.c.practice == get_practice(connection, practice_id).number)
-        if actor.practices is not None:
-            seen = practices.c.id.in_(sorted(actor.practices))
-            of_none = trail.c.practice.is_(None) if actor.kind == "administrator" else None
-            query = query.where(seen if of_none is None else or_(seen, of_none))
-        if last is not None:
-            query = query.limit(last)
-        return [
-            Entry(
-                row.id, row.at, row.actor, row.practice_id, row.action, row.outcome, row.subject,
-                row.details,
-            )
-            for row in connection.execute(query)
-        ]  # fmt: skip
-
-
-def broken_at(engine: Engine, actor: Actor) -> int | None:
-    """The first entry whose seal does not hold, or None where all do.
-
-    Entries taken off the end cannot be told from ones never made: keep the last seal elsewhere.
-    """
-    require(actor, "read_trail")
-    before = _FIRST
-    with reading(engine) as connection:
-        for row in connection.execute(select(trail).order_by(trail.c.id)):
-            entry = {name: row._mapping[name] for name in _SEALED}
-            if not hmac.compare_digest(row.seal, _seal(entry, before)):
-                return int(row.id)
-            before = row.seal
-    return None
-
-
-def _seal(entry: Mapping[str, Any], before: str) -> str:
-    said = json.dumps([before, *(entry[name] for name in _SEALED)], sort_keys=True)
+def seal(entry: Mapping[str, Any], before: str) -> str:
+    """The keyed hash of an entry and of the seal before it, in hex. Raises DatabaseError where the
+    installation's key is missing."""
+    said = json.dumps([before, *(entry[name] for name in SEALED)], sort_keys=True)
     return hmac.digest(read_key(), said.encode(), hashlib.sha256).hex()

@@ -89,8 +89,15 @@ def period(command: Command) -> Command:
     return click.option("--from", "first", type=MONTH, required=True, help="First month.")(command)
 
 
+ENGINE = "kpi.engine"
+"""Where a command's context keeps the database that it opened."""
+
+
 def opened(db: str | None) -> Engine:
     """The database that the options name. Raises DatabaseError."""
     from kpi.store.schema import open_database
 
-    return open_database(db or click.get_current_context().find_root().obj)
+    context = click.get_current_context()
+    engine = open_database(db or context.find_root().obj)
+    context.meta[ENGINE] = engine
+    return engine

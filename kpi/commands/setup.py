@@ -1,8 +1,16 @@
 """``kpi init``."""
 
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
 from kpi.commands.options import database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 @click.command()
@@ -27,3 +35,24 @@ def init(db: str | None) -> None:
         "Names and record numbers are not stored, but visit dates and times are: the database, "
         "its backups and row exports are protected health information."
     )
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        _first_administrator(engine)
+
+
+def _first_administrator(engine: Engine) -> None:
+    """Asks, where nobody has an account yet, who lets the others in from a page."""
+    from kpi.access.accounts import add_account, list_accounts
+    from kpi.access.actor import operator
+    from kpi.access.invitations import invite
+    from kpi.commands.account import print_link
+
+    if list_accounts(engine, operator()):
+        return
+    click.echo("Nobody can sign in yet. Who is to be the first administrator?")
+    id = click.prompt("E-mail address (empty: nobody yet)", default="", show_default=False)
+    if not id.strip():
+        click.echo("Add one later with: kpi account add")
+        return
+    name = click.prompt("Name")
+    added = add_account(engine, operator(), id, name, "administrator", None)
+    print_link(invite(engine, operator(), added.id))

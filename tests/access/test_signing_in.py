@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine, select
 
-from kpi.access import trail
 from kpi.access.accounts import add_account, change_account, disable_account
 from kpi.access.actor import operator
+from kpi.access.audit import entries
 from kpi.access.invitations import choose_passphrase, invite, invited
 from kpi.access.practices import add_practice
 from kpi.access.sessions import sign_out, signed_in
@@ -42,7 +42,7 @@ def test_the_right_passphrase_signs_in(engine: Engine, clock_set: Clock) -> None
     somebody(engine, "hana@lakeside.example", "hr")
     secret = by_passphrase(engine, " Hana@Lakeside.Example", PASSPHRASE, HERE)
     assert who(engine, secret) == "hana@lakeside.example"
-    assert trail.entries(engine, operator())[0].action == "sign_in"
+    assert entries(engine, operator())[0].action == "sign_in"
 
 
 def test_secrets_and_passphrases_are_kept_as_hashes_only(engine: Engine) -> None:
@@ -79,7 +79,7 @@ def test_whatever_is_wrong_the_sentence_is_the_same(engine: Engine) -> None:
 
 def test_what_was_typed_into_the_wrong_field_is_not_kept(engine: Engine) -> None:
     refused(engine, PASSPHRASE, "hana")
-    entry = trail.entries(engine, operator())[0]
+    entry = entries(engine, operator())[0]
     assert (entry.action, entry.outcome, entry.subject) == ("sign_in", "refused", "an unknown name")
     with reading(engine) as connection:
         assert PASSPHRASE not in str(connection.execute(select(sign_in_failures)).all())
@@ -161,7 +161,7 @@ def test_signing_out_ends_this_session_and_no_other(engine: Engine) -> None:
     sign_out(engine, first)
     sign_out(engine, None)
     assert (who(engine, first), who(engine, second)) == (None, "hana")
-    assert [each.action for each in trail.entries(engine, operator(), last=1)] == ["sign_out"]
+    assert [each.action for each in entries(engine, operator(), last=1)] == ["sign_out"]
 
 
 def test_a_new_passphrase_ends_every_session(engine: Engine) -> None:
@@ -242,7 +242,7 @@ def test_an_identity_of_a_shut_account_does_not_sign_in(engine: Engine) -> None:
     disable_account(engine, operator(), "hana")
     with pytest.raises(NotPermitted, match="no open account"):
         by_identity(engine, ISSUER, "s-1", "hana")
-    entry = trail.entries(engine, operator(), last=1)[0]
+    entry = entries(engine, operator(), last=1)[0]
     assert (entry.action, entry.outcome) == ("sign_in", "refused")
 
 

@@ -1,10 +1,11 @@
 """The trail: what stands in it, who reads it, and that it cannot be changed unnoticed."""
 
 import pytest
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, delete, select, update
 
 from kpi.access import trail
 from kpi.access.actor import Actor, operator
+from kpi.access.audit import Seals, entries, seals
 from kpi.access.practices import add_practice
 from kpi.errors import NotFound, NotPermitted
 from kpi.store import people
@@ -27,11 +28,11 @@ def five(engine: Engine) -> None:
 
 
 def subjects(engine: Engine, actor: Actor, *asked: str) -> list[str]:
-    return [each.subject for each in trail.entries(engine, actor, *asked)]
+    return [each.subject for each in entries(engine, actor, *asked)]
 
 
 def test_entries_say_who_did_what_to_which_practice(engine: Engine) -> None:
-    refusal, account, *_, first = trail.entries(engine, operator())
+    refusal, account, *_, first = entries(engine, operator())
     assert (first.actor, first.practice, first.action, first.outcome, first.subject) == (
         "Hana Example (hr)", "lakeside", "upload", "done", "upload 1",
     )  # fmt: skip
@@ -43,15 +44,16 @@ def test_entries_say_who_did_what_to_which_practice(engine: Engine) -> None:
 
 def test_one_practice_and_the_last_few(engine: Engine) -> None:
     assert subjects(engine, operator(), "lakeside") == ["upload 1", "upload 1"]
-    assert len(trail.entries(engine, operator(), last=2)) == 2
+    assert len(entries(engine, operator(), last=2)) == 2
+    assert [each.subject for each in entries(engine, operator(), deed="undo")] == ["upload 1"]
     with pytest.raises(NotFound):
-        trail.entries(engine, operator(), "nowhere")
+        entries(engine, operator(), "nowhere")
 
 
 def test_nobody_reads_of_practices_that_are_not_hers(engine: Engine) -> None:
     assert subjects(engine, HANA) == ["upload 1", "upload 1"]
     with pytest.raises(NotPermitted):
-        trail.entries(engine, HANA, "hillcrest")
+        entries(engine, HANA, "hillcrest")
     ada = Actor("administrator", "Ada Example", practices=frozenset({"hillcrest"}))
     assert "version 2026.1" in subjects(engine, ada)
     assert "added pat" in subjects(engine, ada)
@@ -61,11 +63,21 @@ def test_nobody_reads_of_practices_that_are_not_hers(engine: Engine) -> None:
 @pytest.mark.parametrize("kind", ["physician", "manager", "visitor"])
 def test_who_does_not_read_it(engine: Engine, kind) -> None:
     with pytest.raises(NotPermitted, match="may not read the trail"):
-        trail.entries(engine, Actor(kind, "Pat Example"))
+        entries(engine, Actor(kind, "Pat Example"))
 
 
 def test_an_untouched_trail_holds(engine: Engine) -> None:
-    assert trail.broken_at(engine, operator()) is None
+    found = seals(engine, operator())
+    assert (found.entries, found.broken_at) == (5, None)
+    with writing(engine) as connection:
+        newest = select(people.trail.c.seal).order_by(people.trail.c.id.desc()).limit(1)
+        assert found.last == connection.execute(newest).scalar_one()
+
+
+def test_a_trail_without_entries_holds(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(delete(people.trail))
+    assert seals(engine, operator()) == Seals(0, None, None)
 
 
 @pytest.mark.parametrize(
@@ -80,15 +92,15 @@ def test_an_untouched_trail_holds(engine: Engine) -> None:
     ],
 )
 def test_an_entry_that_was_changed_is_found(engine: Engine, change: dict[str, object]) -> None:
-    second = sorted(each.id for each in trail.entries(engine, operator()))[1]
+    second = sorted(each.id for each in entries(engine, operator()))[1]
     table = people.trail
     with writing(engine) as connection:
         connection.execute(update(table).where(table.c.id == second).values(change))
-    assert trail.broken_at(engine, operator()) == second
+    assert seals(engine, operator()).broken_at == second
 
 
 def test_an_entry_that_was_taken_out_is_found(engine: Engine) -> None:
-    ids = sorted(each.id for each in trail.entries(engine, operator()))
+    ids = sorted(each.id for each in entries(engine, operator()))
     with writing(engine) as connection:
         connection.execute(delete(people.trail).where(people.trail.c.id == ids[1]))
-    assert trail.broken_at(engine, operator()) == ids[2]
+    assert seals(engine, operator()).broken_at == ids[2]
