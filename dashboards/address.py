@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
@@ -34,6 +35,7 @@ class Address:
     page: int = 1  # of the records behind a KPI
     against: Against = "before"  # the period that a KPI's is compared with
     by: Split | None = None  # None: whatever can be split
+    since: date | None = None  # from when on a KPI's changes are told
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Address:
@@ -49,6 +51,7 @@ class Address:
             page=_whole(query.get("page", "")) or 1,
             against="year" if query.get("against") == "year" else "before",
             by=next((each for each in SPLITS if each == query.get("by")), None),
+            since=_day(query.get("since", "")),
         )
 
     def query(self) -> dict[str, str]:
@@ -62,6 +65,7 @@ class Address:
             "page": str(self.page) if self.page > 1 else None,
             "against": self.against if self.against != "before" else None,
             "by": self.by,
+            "since": self.since.isoformat() if self.since else None,
         }
         return {name: value for name, value in found.items() if value is not None}
 
@@ -80,6 +84,13 @@ class Address:
     def to_overview(self, assignment: int) -> str:
         """A link to the overview of somebody's score in the same period."""
         return f"./?{urlencode(replace(self, assignment=assignment, kpi=None, page=1).query())}"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _whole(text: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from sqlalchemy import Engine
 
@@ -14,6 +16,7 @@ from kpi.ingest.own_profiles import own_profiles
 from kpi.months import Month
 from kpi.review.movement import Moved, Period, why_moved
 from kpi.review.scoring import ManagerScore, data_version, score_manager
+from kpi.review.since import Since, changed_since
 from kpi.review.versions import published
 from kpi.store.engine import reading
 from kpi.store.location import database_url
@@ -54,6 +57,15 @@ def moved(
     first, last = scored.score.first, scored.score.last
     key = (str(engine.url), assignment.number, scored.data_version, kpi, first, last, against, by)
     return _moved(key, engine, actor, assignment, kpi, (first, last), against, by)
+
+
+def changed(engine: Engine, actor: Actor, scored: ManagerScore, kpi: str, day: date) -> Since:
+    """What changed a KPI of a score since a day, kept and asked for like the rest."""
+    assignment = scored.assignment
+    require_score(actor, assignment.practice.id, assignment.manager.id)
+    first, last = scored.score.first, scored.score.last
+    key = (str(engine.url), assignment.number, scored.data_version, kpi, first, last, day)
+    return _changed(key, engine, actor, assignment, kpi, (first, last), day)
 
 
 def revision(engine: Engine, assignment: Assignment) -> int:
@@ -115,3 +127,18 @@ def _moved(
         _engine, _actor, _kpi, _assignment.manager.id, *_period, _against, _by,
         _assignment.practice.id,
     )  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _changed(
+    key: Key,  # noqa: ARG001 -- what it is kept under
+    _engine: Engine,
+    _actor: Actor,
+    _assignment: Assignment,
+    _kpi: str,
+    _period: Period,
+    _day: date,
+) -> Since:
+    return changed_since(
+        _engine, _actor, _kpi, _assignment.manager.id, *_period, _day, _assignment.practice.id
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -120,6 +121,17 @@ def choose(
         go(replace(address(), **{field: st.session_state[key]}))
 
     st.selectbox(label, options, format_func=words, key=key, on_change=changed)
+
+
+def choose_day(label: str, current: date, latest: date, field: str) -> None:
+    """A choice of a day that is a field of the address."""
+    key = f"choose_{field}"
+    st.session_state[key] = current
+
+    def changed() -> None:
+        go(replace(address(), **{field: st.session_state[key]}))
+
+    st.date_input(label, max_value=latest, key=key, on_change=changed, width=240)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboards import clock
 from dashboards.forms.results import say
 from dashboards.frame import Here
 from dashboards.markup.month_end import uploads_block
+from dashboards.markup.moves import moved_block
 from dashboards.markup.text import block, small
+from dashboards.views.moves import moved_view
 from dashboards.views.uploads import UploadLine, label, upload_lines
 from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
+from kpi.review.upload_moves import upload_moves
 
 SHOWN = 20
 
@@ -28,9 +32,26 @@ def draw(here: Here, may_undo: bool) -> None:
         return
     everything = len(lines) > SHOWN and st.toggle(f"Show all {len(lines)}", key="log_all")
     st.html(uploads_block(lines if everything else lines[:SHOWN]))
+    _moved(here, lines)
     standing = [line for line in lines if line.standing]
     if may_undo and standing:
         _undo(here, standing)
+
+
+def _moved(here: Here, lines: list[UploadLine]) -> None:
+    with st.expander("What an upload moved"):
+        named = {line.id: label(line) for line in lines}
+        id = st.selectbox(
+            "Upload", list(named), format_func=named.__getitem__, key="moved_upload", index=None,
+            placeholder="Choose an entry of the log",
+        )  # fmt: skip
+        if id is None:
+            return
+        found = upload_moves(
+            here.engine, here.actor, here.assignment.practice.id, id, clock.today()
+        )
+        zone = here.assignment.practice.timezone
+        st.html(moved_block([moved_view(each, zone) for each in found]))
 
 
 def _undo(here: Here, standing: list[UploadLine]) -> None:

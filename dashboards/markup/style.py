@@ -195,6 +195,17 @@ _SHEET = """
 }
 @container (min-width: 720.02px) { .rc-parts .rc-label { display: none; } }
 
+.rc ol.rc-changes { display: grid; margin: 0; }
+.rc-changes li { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+  gap: 6px 24px; padding: 12px 0; border-top: 1px solid var(--rc-line); overflow-wrap: anywhere; }
+.rc-changes b { font-weight: 650; }
+.rc-changes .rc-small { display: block; }
+@container (max-width: 720px) { .rc-changes li { grid-template-columns: minmax(0, 1fr); } }
+.rc .rc-event { margin: 0 0 10px; }
+.rc .rc-scroll + .rc-event { margin-top: 24px; }
+.rc .rc-event ~ h3 { margin: 0 0 6px; }
+.rc .rc-event ~ .rc-scroll + h3 { margin-top: 14px; }
+
 .rc-sum { display: flex; flex-wrap: wrap; gap: 8px 22px; margin: 12px 0; align-items: baseline; }
 .rc-sum div { display: grid; }
 .rc-sum b { font-size: 20px; font-weight: 650; line-height: 1.2; }

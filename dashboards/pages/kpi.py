@@ -12,7 +12,9 @@ import streamlit as st
 from dashboards import data, frame
 from dashboards.address import AGAINST
 from dashboards.charts.trend import trend, trend_alt
+from dashboards.forms import since
 from dashboards.frame import Here
+from dashboards.guard import guarded
 from dashboards.markup.kpi import definition_block, kpi_head_block, table_block
 from dashboards.markup.movement import movement_block
 from dashboards.markup.text import block, small, title
@@ -77,6 +79,8 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     st.html(kpi_head_block(kpi_head(row, here.palette), figure, here.address.to_month_end()))
     _trend(here, scored, row)
     _movement(here, scored, row)
+    with guarded():
+        since.draw(here, scored, row)
     found = explain(
         here.engine, here.actor, row.kpi.id, here.assignment.manager.id, scored.score.first,
         scored.score.last, here.assignment.practice.id,

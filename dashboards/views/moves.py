@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from kpi.months import period_words
 from kpi.numbers import DASH, show, show_score
+from kpi.report.changes import event_words
 from kpi.report.words import STATUS
 from kpi.review.moves import PeriodMoves
+from kpi.review.upload_moves import EventMoves
 from kpi.score.model import KpiScore, Score, Status
 
 HEADINGS = ("KPI", "Now", "Afterwards", "Attainment")
+HAPPENED = ("KPI", "Before", "Afterwards", "Attainment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,22 @@ def moves_views(found: Iterable[PeriodMoves]) -> tuple[MovesView, ...]:
     periods = list(found)
     several = len({each.assignment.manager.id for each in periods}) > 1
     return tuple(_view(each, several) for each in periods)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """What one event of an upload moved: a sentence, and a table a review period."""
+
+    said: str
+    views: tuple[MovesView, ...]
+
+
+def moved_view(found: EventMoves, zone: str) -> MovedView:
+    """What an upload moved when it was loaded, or undone; ``zone``: the practice's clock."""
+    return MovedView(
+        event_words(found.event.cause, found.event.at, zone, bool(found.periods)),
+        moves_views(found.periods),
+    )
 
 
 def moving(found: Iterable[PeriodMoves]) -> int:

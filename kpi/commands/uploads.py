@@ -44,7 +44,7 @@ def uploads_show(upload: int, practice: str, form: str, db: str | None) -> None:
     from kpi.datasets import dataset as dataset_named
     from kpi.ingest.log import upload_shown
     from kpi.ingest.reasons import reason_sentence
-    from kpi.report.changes import moment
+    from kpi.report.changes import event_words
     from kpi.review.upload_moves import upload_moves, upload_moves_document
     from kpi.store.clock import today
 
@@ -70,11 +70,7 @@ def uploads_show(upload: int, practice: str, form: str, db: str | None) -> None:
                            "found": "Found"})  # fmt: skip
     for each in moved:
         click.echo()
-        at = moment(each.event.at, zone)
-        if not each.periods:
-            click.echo(f"What was {each.event.cause} on {at} moved no KPI of a review period.")
-            continue
-        click.echo(f"What was {each.event.cause} on {at} moved:")
+        click.echo(event_words(each.event.cause, each.event.at, zone, bool(each.periods)))
         print_moves(each.periods, "")
 
 

@@ -66,6 +66,12 @@ def happened(change: Change) -> str:
     return f"{said[0].upper()}{said[1:]}{entry}" if change.file is None else f"{said}{entry}"
 
 
+def event_words(cause: str, at: str, zone: str, moved: bool) -> str:
+    """What leads what an event of an upload moved, or says that it moved nothing."""
+    when = f"When it was {cause}, on {moment(at, zone)}"
+    return f"{when}:" if moved else f"{when}, no KPI of a review period moved."
+
+
 def standing(found: Result, unit: str) -> str:
     """A figure, or with it what keeps it from being scored: ``5.12% (too few)``, ``no data``."""
     if found.status is Status.SCORED:

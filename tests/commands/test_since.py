@@ -51,7 +51,7 @@ def test_an_upload_says_what_it_moved(shell: Shell, engine: Engine) -> None:
     office, upload = corrected(engine)
     show = ("uploads", "show", str(upload), "--practice", "lakeside")
     said = shell.done(*show).out
-    assert "What was loaded on 10 April 2026, 09:30 moved:" in said
+    assert "When it was loaded, on 10 April 2026, 09:30:" in said
     assert "Dana, 2026-01 to 2026-03: score 67.5 → 47.5" in said
     assert "Overhead" in said
     office.undo(upload)
