@@ -10,7 +10,7 @@ from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
 from kpi.ingest import log
 from kpi.ingest.load import by_period, undo_by_key
-from kpi.measures.figure_log import Cause, recorded
+from kpi.measures.figure_log import Cause, forget_locations, recorded
 from kpi.measures.figures import FigureMove
 from kpi.measures.refresh import refresh
 from kpi.store.clock import now
@@ -46,6 +46,7 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
             log.complete(
                 connection, upload, status="undone", undone_by=actor.label, undone_at=now()
             )
+        forget_locations(connection, practice.number)
         what = row.file or f"the {row.kind} for {row.dataset}"
     forget(engine)
     return f"Upload {upload} ({what}) is undone."

@@ -10,14 +10,24 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from kpi.measures.conditions import conditions
 from kpi.measures.figures import Figure, FigureKind, FigureMove, Figures, differences
 from kpi.store.clock import now
-from kpi.store.tables import figure_events, figure_moves
+from kpi.store.tables import (
+    WHOLE,
+    assignments,
+    dataset_months,
+    figure_events,
+    figure_moves,
+)
+
+_GONE = "removed "
+"""How the log names a location that nothing else names any more; a number follows."""
 
 
 class Cause(StrEnum):
@@ -167,6 +177,28 @@ def started(connection: Connection, practice: int) -> Event | None:
     )
     row = connection.execute(query).first()
     return None if row is None else Event(row.id, Cause.STARTED, None, None, None, row.at)
+
+
+def forget_locations(connection: Connection, practice: int) -> None:
+    """Gives locations that no figure and no assignment names any more another name in the log.
+
+    What somebody wrote there is gone with the upload that brought it; the sums stay, so that the
+    whole practice is still followed exactly.
+    """
+    kept = {"", WHOLE}
+    held = select(dataset_months.c.location).where(dataset_months.c.practice == practice)
+    kept.update(connection.execute(held.distinct()).scalars())
+    named = select(assignments.c.locations).where(assignments.c.practice == practice)
+    kept.update(place for places in connection.execute(named).scalars() for place in places)
+    table = figure_moves
+    logged = select(table.c.location).where(table.c.practice == practice).distinct()
+    for place in sorted(connection.execute(logged).scalars()):
+        if place not in kept and not place.startswith(_GONE):
+            connection.execute(
+                update(table)
+                .where(table.c.practice == practice, table.c.location == place)
+                .values(location=f"{_GONE}{token_hex(8)}")
+            )
 
 
 def events_of(connection: Connection, practice: int, upload: int) -> Sequence[int]:

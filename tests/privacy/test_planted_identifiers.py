@@ -169,6 +169,19 @@ def test_what_is_undone_lingers_in_no_page_of_the_database(
     assert traces_in_files(data, [NAME]) == []
 
 
+def test_a_location_that_is_undone_is_no_name_in_the_log_of_figures(
+    data: Path, engine: Engine, office: Office
+) -> None:
+    """What moved is kept, so that figures can be followed; where, only while something names it."""
+    day, header = "2026-01-05 09:00,Seen", "appointment_id,start_at,status,location\n"
+    office.load(f"{header}A1,{day},North\n")
+    upload = office.load(f"{header}A2,{day},{NAME}\n")
+    assert traces_in_files(data, [NAME])
+    office.undo(upload)
+    assert traces_in_files(data, [NAME]) == []
+    assert traces_in_files(data, ["North"])
+
+
 def test_who_is_refused_leaves_no_file_behind(data: Path, engine: Engine, office: Office) -> None:
     before = {path for path in data.rglob("*") if path.is_file()}
     for each in FILES[-20:]:
