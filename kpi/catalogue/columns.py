@@ -60,8 +60,11 @@ class Columns:
 
 
 def columns_of(inputs: Inputs, formulas: Iterable[Formula], months: Sequence[Month]) -> Columns:
-    """What the formulas read of one practice's measures; ``months`` follow one another."""
+    """What the formulas read of one practice's measures. Raises ValueError for months that do not
+    follow one another: a column has no place for what lies between."""
     asked = tuple(months)
+    if asked and asked != span(asked[0], asked[-1]):
+        raise ValueError("the months of a chart follow one another")
     reads = [part for formula in formulas for part in _leaves(formula.root)]
     every = span(asked[0] - BEFORE, asked[-1]) if asked else ()
     values, histograms = {}, {}

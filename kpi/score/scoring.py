@@ -45,9 +45,9 @@ def score(
     """The score of the months from first to last under the role versions in force.
 
     ``versions``: oldest first; the last one's thresholds, minimum and ratings are shown.
-    ``history``: the months that the charts show. ``excluded``: KPI id to the reason HR gave.
-    ``so_far``: the period is not over; no rating, and KPIs that need months are computed over the
-    last three complete ones, none of them before ``since`` (the assignment's first month).
+    ``history``: the months that the charts show, in a row. ``excluded``: KPI id to the reason HR
+    gave. ``so_far``: the period is not over; no rating, and KPIs that need months are computed over
+    the last three complete ones, none of them before ``since`` (the assignment's first month).
     """
     rows = judge(versions, first, last, facts, excluded or {}, so_far=so_far, since=since)
     total = _weight(rows, set(Status) - {Status.NOT_IN_FORCE})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,6 +112,11 @@ def side_by_side(several: list[Bins]) -> Bins:
     for place, each in enumerate(several):
         counts[place][:, np.searchsorted(minutes, each.minutes)] = each.counts
     return Bins(minutes, counts)
+
+
+def test_months_with_a_gap_between_them_are_refused() -> None:
+    with pytest.raises(ValueError, match="follow one another"):
+        columns_of(Facts(), [parse("visits", measures())], (Month(2026, 1), Month(2026, 3)))
 
 
 def test_worked_by_hand() -> None:
