@@ -112,6 +112,7 @@ def explain(
 ) -> None:
     """Explain a KPI: formula, measures, months and the records behind it, and why it moved."""
     from kpi.access.actor import operator
+    from kpi.access.exports import note_export
     from kpi.numbers import show
     from kpi.review.explanation import explain as explained
     from kpi.review.explanation import explain_rows
@@ -122,6 +123,10 @@ def explain(
     engine, actor = opened(db), operator()
     found = explained(engine, actor, kpi, manager, first, last, practice)
     if rows is not None:
+        note_export(
+            engine, actor, found["practice"], f"rows of {found['kpi']}", manager=manager,
+            months=[str(first), str(last)],
+        )  # fmt: skip
         records = list(explain_rows(engine, actor, kpi, manager, first, last, practice))
         _write_rows(rows, records)
     moved = None
@@ -204,6 +209,7 @@ def scorecard(
 ) -> None:
     """Write one scorecard, or every manager's into a folder."""
     from kpi.access.actor import operator
+    from kpi.access.exports import note_scorecard
     from kpi.access.managers import list_assignments
     from kpi.report import FORMATS, file_name, render
     from kpi.review.scoring import score_manager
@@ -216,6 +222,7 @@ def scorecard(
         if form not in FORMATS:
             raise InputError(f"{target.name}: scorecards are written as {', '.join(FORMATS)}.")
         found = score_manager(engine, actor, manager, first, last, practice)
+        note_scorecard(engine, actor, found.assignment, first, last, [form])
         target.write_bytes(render(found, form))
         click.echo(f"{target} written.")
         return
@@ -233,6 +240,7 @@ def scorecard(
             failed += 1
             click.echo(f"kpi: {assignment.manager.id}: {error}", err=True)
             continue
+        note_scorecard(engine, actor, assignment, first, last, FORMATS)
         for form in FORMATS:
             path = target / file_name(found, form)
             path.write_bytes(render(found, form))

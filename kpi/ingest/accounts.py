@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, distinct, func, insert, select
 
+from kpi.access import trail
 from kpi.access.actor import Actor, require
 from kpi.access.practices import get_practice
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError, nearest
+from kpi.ingest.clean.identifiers import masked
 from kpi.measures.aggregates import RECORD
 from kpi.measures.figure_log import Cause, record
 from kpi.measures.refresh import Moved, refresh
@@ -127,3 +129,5 @@ def set_account(
         moved = Moved({RECORD: {code for code in months if code is not None}})
         moves = refresh(connection, practice.number, "ledger", moved)
         record(connection, practice.number, "ledger", Cause.CATEGORISED, actor.label, None, moves)
+        said = f"account {masked(account)} is {category}"
+        trail.note(connection, actor, "mapping", said, practice.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, exists, func, insert, select, update
 
+from kpi.access import trail
 from kpi.access.actor import Actor, require
 from kpi.access.practices import get_practice
 from kpi.datasets import all_datasets
@@ -79,6 +80,9 @@ def attest(
                     countersign=int(actor.kind == "manager"),
                 )
             )
+        trail.note(
+            connection, actor, "attest", f"{dataset} for {month}", practice.number, upload=upload
+        )
     return upload
 
 
@@ -109,6 +113,7 @@ def countersign(engine: Engine, actor: Actor, practice_id: str, upload: int) -> 
             ).rowcount
         if not settled:
             raise InputError(f"Nothing in upload {upload} waits for a countersignature.")
+        trail.note(connection, actor, "countersign", f"upload {upload}", practice.number)
     return settled
 
 
@@ -148,4 +153,6 @@ def dismiss(
                     reason=reason.strip(),
                 )
             )
+        said = f"line {line} of upload {upload}"
+        trail.note(connection, actor, "dismiss", said, practice.number, upload=entry)
     return entry

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection, Engine
 
+from kpi.access import trail
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.errors import FileRefused
@@ -97,6 +98,10 @@ def ingest(
                 if look is not None:
                     look(connection)
                 raise _DryRun
+            trail.note(
+                connection, actor, "upload", name, practice.number,
+                uploads={each.id: [each.dataset, each.status] for each in receipts},
+            )  # fmt: skip
         steps.finish()
         return [with_changes(each, id=None) for each in receipts] if dry_run else receipts
     except FileRefused as refusal:
@@ -109,6 +114,10 @@ def ingest(
                 connection, actor, practice, "file", "refused",
                 file=name, sha256=refused.sha256 or None, dataset=refused.dataset,
                 profile=refused.profile, message=refused.message,
+            )  # fmt: skip
+            trail.note(
+                connection, actor, "upload", name, practice.number, "refused",
+                uploads={upload: [refused.dataset, refused.status]},
             )  # fmt: skip
         return [with_changes(refused, id=upload)]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select
 
+from kpi.access import trail
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.errors import InputError, NotFound, nearest
+from kpi.ingest.clean.identifiers import masked
 from kpi.ingest.mapping.profile import Profile, all_profiles, read_profile
 from kpi.store.clock import now
 from kpi.store.engine import reading, writing
@@ -74,6 +76,8 @@ def remove_profile(engine: Engine, actor: Actor, practice_id: str, name: str) ->
         practice = get_practice(connection, practice_id)
         _saved(connection, practice, name)
         connection.execute(delete(practice_profiles).where(*_named(practice, name)))
+        said = f"removed layout {masked(name)}"
+        trail.note(connection, actor, "mapping", said, practice.number)
 
 
 def _named(practice: Practice, name: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -110,4 +114,6 @@ def save_profile(engine: Engine, actor: Actor, practice_id: str, name: str, text
                 practice=practice.number, name=name, text=text, saved_by=actor.label, saved_at=now()
             )
         )
+        said = f"saved layout {masked(name)}"
+        trail.note(connection, actor, "mapping", said, practice.number)
     return profile

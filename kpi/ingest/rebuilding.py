@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, func, select
 
+from kpi.access import trail
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.datasets import all_datasets
@@ -74,6 +75,7 @@ def rebuild_practice(
         found += remove_unknown(connection, practice.number)
         if not (mend and found):
             raise _TakenBack
+        trail.note(connection, actor, "mend", f"{len(found):,} of its figures", practice.number)
     if progress is not None:
         progress("done", 1)
     return Rebuilt(practice, sum(counts.values()), found, bool(mend and found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, delete
 
+from kpi.access import trail
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.datasets import dataset as dataset_named
@@ -48,6 +49,7 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
             )
         forget_locations(connection, practice.number)
         what = row.file or f"the {row.kind} for {row.dataset}"
+        trail.note(connection, actor, "undo", f"upload {upload}, {what}", practice.number)
     forget(engine)
     return f"Upload {upload} ({what}) is undone."
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from kpi.access import trail
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.catalogue import measures, measures_of
@@ -81,6 +82,11 @@ def publish(
                     retroactive_reason=_reason(role, retroactive, today),
                 )
             )
+            trail.note(
+                connection, actor, "publish_role", f"{role.role} {role.version}", practice.number,
+                effective=str(role.effective), sha256=role.sha256,
+                retroactive=_reason(role, retroactive, today),
+            )  # fmt: skip
         return next(
             each
             for each in published(connection, practice, role.role)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 
 from kpi.cli import main
 from kpi.store.engine import reading
+from kpi.store.people import trail
 from kpi.store.tables import metadata, uploads
 
 
@@ -74,10 +75,13 @@ class Shell:
 
 
 def held(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """All that the tables hold, but for refused files in the log and the practices' revisions."""
+    """All that the tables hold, but for refused files in the log, the practices' revisions, and the
+    trail, which says that somebody tried."""
     found = {}
     with reading(engine) as connection:
         for table in metadata.tables.values():
+            if table is trail:
+                continue
             query = select(*[each for each in table.c if each.name != "revision"])
             if table is uploads:
                 query = query.where(uploads.c.status != "refused")
