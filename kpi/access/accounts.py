@@ -139,6 +139,15 @@ def list_accounts(engine: Engine, actor: Actor) -> list[Account]:
     return [each for each in found if _looks_after(actor, each)]
 
 
+def account_named(engine: Engine, actor: Actor, id: str) -> Account:
+    """The account of that id, for somebody who looks after it. Raises NotFound, NotPermitted."""
+    require(actor, "manage_accounts")
+    with reading(engine) as connection:
+        found = get_account(connection, id)
+    require_looked_after(actor, found)
+    return found
+
+
 def get_account(connection: Connection, id: str) -> Account:
     """The account of that id. Raises NotFound, without a hint: names of accounts are not told."""
     row = connection.execute(select(users).where(users.c.id == account_id(id))).first()

@@ -16,6 +16,7 @@ Action = Literal[
     "upload",  # load, undo, attest, dismiss, map accounts
     "countersign",  # confirm what a manager declared about months she is scored by
     "publish_role",
+    "read_people",  # which practices there are, and who manages them
     "manage_people",  # practices, managers, assignments
     "manage_accounts",  # who signs in, as what, where
     "read_trail",  # who did what
@@ -29,6 +30,7 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "upload": frozenset({"operator", "manager"}),
     "countersign": frozenset({"physician", "hr"}),
     "publish_role": frozenset({"operator", "hr"}),
+    "read_people": frozenset({"operator", "physician", "manager", "hr", "administrator"}),
     "manage_people": frozenset({"operator", "hr", "administrator"}),
     "manage_accounts": frozenset({"operator", "administrator"}),
     "read_trail": frozenset({"operator", "hr", "administrator"}),
@@ -41,6 +43,7 @@ _WORDS: dict[Action, str] = {
     "upload": "upload for this practice",
     "countersign": "countersign; a physician or HR has to",
     "publish_role": "publish a role; HR has to",
+    "read_people": "see who works where",
     "manage_people": "change practices and assignments",
     "manage_accounts": "change who may sign in; an administrator has to",
     "read_trail": "read the trail",

@@ -136,13 +136,14 @@ def _open_assignment(connection: Connection, id: str, practice_id: str | None) -
 
 
 def list_assignments(engine: Engine, actor: Actor) -> list[Assignment]:
-    """The assignments that the actor may see: a manager only her own."""
+    """The assignments that the actor may see: a manager only her own. Raises NotPermitted."""
     with reading(engine) as connection:
         return assignments_seen(connection, actor)
 
 
 def assignments_seen(connection: Connection, actor: Actor) -> list[Assignment]:
     """The same as a connection sees them."""
+    require(actor, "read_people")
     return [
         each
         for each in _assignments(connection)
@@ -162,8 +163,9 @@ def assignment_for(
     """The one assignment of a manager that a period falls into.
 
     Raises NotFound where there is none, InputError where the period touches two or ends before
-    it starts.
+    it starts, NotPermitted.
     """
+    require(actor, "read_scores")
     if last < first:
         raise InputError(f"The period ends in {last}, before it starts in {first}.")
     require_own(actor, manager_id)

@@ -56,7 +56,8 @@ def add_practice(
 
 
 def list_practices(engine: Engine, actor: Actor) -> list[Practice]:
-    """The practices that the actor may see, by id."""
+    """The practices that the actor may see, by id. Raises NotPermitted."""
+    require(actor, "read_people")
     with reading(engine) as connection:
         rows = connection.execute(practices.select().order_by(practices.c.id))
         found = [_practice(row) for row in rows]

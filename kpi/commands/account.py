@@ -10,8 +10,6 @@ from kpi.commands.options import database, opened, output
 from kpi.commands.printing import print_json, print_lines, print_table
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from kpi.access.accounts import Account
     from kpi.access.actor import Kind
 
@@ -119,17 +117,17 @@ def account_change(
     db: str | None,
 ) -> None:
     """Change an account's kind or practices; what is left out stays."""
-    from kpi.access.accounts import change_account
+    from kpi.access.accounts import account_named, change_account
     from kpi.access.actor import operator
 
     if practices and all_practices:
         raise click.UsageError("Give --practice or --all-practices, not both.")
-    engine = opened(db)
-    found = _account(engine, id)
+    engine, actor = opened(db), operator()
+    found = account_named(engine, actor, id)
     scope = None if all_practices else practices or found.practices
     wanted = kind or found.kind
     own = manager or (found.manager if wanted == "manager" else None)
-    changed = change_account(engine, operator(), id, cast("Kind", wanted), scope, own)
+    changed = change_account(engine, actor, id, cast("Kind", wanted), scope, own)
     click.echo(f"Changed to {_words(changed)}. It holds from the next action on.")
 
 
@@ -156,14 +154,6 @@ def print_link(secret: str) -> None:
         err=True,
     )  # fmt: skip
     click.echo(f"{_BASE}/auth/invitation#{secret}")
-
-
-def _account(engine: Engine, id: str) -> Account:
-    from kpi.access.accounts import get_account
-    from kpi.store.engine import reading
-
-    with reading(engine) as connection:
-        return get_account(connection, id)
 
 
 def _document(found: Account) -> dict[str, Any]:

@@ -13,6 +13,7 @@ MAY: dict[Action, str] = {
     "upload": "operator manager",
     "countersign": "physician hr",
     "publish_role": "operator hr",
+    "read_people": "operator physician manager hr administrator",
     "manage_people": "operator hr administrator",
     "manage_accounts": "operator administrator",
     "read_trail": "operator hr administrator",

@@ -1,0 +1,180 @@
+"""Every public function of ``kpi`` that takes an actor, found by looking, and what each asks for.
+
+A new one that stands in neither table fails the tests: whoever writes it says which action it asks
+the permission for, or why it asks for none.
+"""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+import kpi
+from kpi.access.actor import Action, Actor, operator
+from kpi.access.managers import add_manager, list_assignments
+from kpi.access.practices import add_practice, list_practices, practice_named
+from kpi.months import Month
+
+Function = Callable[..., Any]
+
+ASKS: dict[str, Action] = {
+    "access.accounts.account_named": "manage_accounts",
+    "access.accounts.add_account": "manage_accounts",
+    "access.accounts.change_account": "manage_accounts",
+    "access.accounts.disable_account": "manage_accounts",
+    "access.accounts.list_accounts": "manage_accounts",
+    "access.audit.entries": "read_trail",
+    "access.audit.seals": "read_trail",
+    "access.exports.note_export": "read_uploads",
+    "access.exports.note_scorecard": "read_uploads",
+    "access.invitations.invite": "manage_accounts",
+    "access.invitations.reset": "manage_accounts",
+    "access.managers.add_manager": "manage_people",
+    "access.managers.assignment_for": "read_scores",
+    "access.managers.assignments_seen": "read_people",
+    "access.managers.end_assignment": "manage_people",
+    "access.managers.list_assignments": "read_people",
+    "access.practices.add_practice": "manage_people",
+    "access.practices.list_practices": "read_people",
+    "access.practices.practice_named": "upload",
+    "ingest.accounts.list_accounts": "read_uploads",
+    "ingest.accounts.set_account": "upload",
+    "ingest.declaring.attest": "upload",
+    "ingest.declaring.countersign": "countersign",
+    "ingest.declaring.dismiss": "upload",
+    "ingest.ingestion.ingest": "upload",
+    "ingest.locations.list_locations": "read_uploads",
+    "ingest.log.upload_shown": "read_uploads",
+    "ingest.log.uploads_list": "read_uploads",
+    "ingest.own_profiles.known_profiles": "upload",
+    "ingest.own_profiles.remove_profile": "upload",
+    "ingest.own_profiles.save_profile": "upload",
+    "ingest.own_profiles.saved_text": "read_uploads",
+    "ingest.quarantine.in_quarantine": "read_uploads",
+    "ingest.rebuilding.rebuild_practice": "upload",
+    "ingest.resuming.standing_receipts": "upload",
+    "ingest.undoing.undo": "upload",
+    "review.board.board": "read_uploads",
+    "review.explanation.explain": "read_scores",
+    "review.explanation.explain_rows": "read_scores",
+    "review.movement.why_moved": "read_scores",
+    "review.moves.moves": "read_scores",
+    "review.periods.last_complete_period": "read_scores",
+    "review.periods.periods_to_choose": "read_scores",
+    "review.periods.running_period": "read_scores",
+    "review.publication.publish": "publish_role",
+    "review.scoring.score_manager": "read_scores",
+    "review.since.changed_since": "read_scores",
+    "review.upload_moves.upload_moves": "read_scores",
+}
+
+OF_NO_PRACTICE = {
+    "access.accounts.account_named", "access.accounts.add_account",
+    "access.accounts.change_account",
+    "access.accounts.disable_account", "access.accounts.list_accounts", "access.audit.seals",
+    "access.invitations.invite", "access.invitations.reset", "access.managers.assignments_seen",
+    "access.managers.list_assignments", "access.practices.add_practice",
+    "access.practices.list_practices",
+}  # fmt: skip
+"""What is asked for no one practice: lists are cut to the actor's practices, accounts are looked
+after as ``test_accounts`` says."""
+
+ASKS_NOTHING = {
+    "access.accounts.require_looked_after": "it is itself what is asked",
+    "access.actor.require": "it is itself what is asked",
+    "access.actor.require_own": "it is itself what is asked",
+    "access.actor.require_score": "it is itself what is asked",
+    "access.trail.note": "it writes, in a deed's transaction, that the deed was done",
+    "access.trail.note_refusal": "it writes that somebody was refused",
+    "ingest.log.enter": "it writes, in a deed's transaction, that the deed was done",
+}
+
+
+def taking_an_actor() -> dict[str, Function]:
+    """The functions by their names below ``kpi``."""
+    found = {}
+    for module in pkgutil.walk_packages(kpi.__path__, "kpi."):
+        if module.name.startswith(("kpi.commands", "kpi.sample_data", "kpi.store.migrations")):
+            continue
+        if module.name == "kpi.__main__":
+            continue
+        for name, each in vars(import_module(module.name)).items():
+            own = inspect.isfunction(each) and each.__module__ == module.name
+            if own and not name.startswith("_"):
+                given = inspect.signature(each).parameters.values()
+                if any(one.annotation in ("Actor", Actor) for one in given):
+                    found[f"{module.name}.{name}".removeprefix("kpi.")] = each
+    return found
+
+
+def places(engine: Engine) -> None:
+    """Two practices, and dana, who manages the first."""
+    for id in ("lakeside", "hillcrest"):
+        add_practice(engine, operator(), id, id.title())
+    add_manager(engine, operator(), "dana", "Dana", "lakeside", Month(2026, 1))
+
+
+def arguments(
+    function: Function, engine: Engine, connection: Connection, actor: Actor
+) -> dict[str, Any]:
+    """Arguments about lakeside and dana, built by a function's signature."""
+    assignment = next(each for each in list_assignments(engine, operator()))
+    by_name = {
+        "practice_id": "lakeside", "manager_id": "dana", "kpi_id": "no_show_rate",
+        "category": "rent", "dataset": "incidents", "kind": "hr",
+    }  # fmt: skip
+    by_type: dict[str, Any] = {
+        "Engine": engine,
+        "Connection": connection,
+        "Actor": actor,
+        "Assignment": assignment,
+        "Practice": list_practices(engine, operator())[-1],
+        "Month": Month(2026, 1),
+        "Path": Path("nowhere.csv"),
+        "Path | BinaryIO": BytesIO(b"a,b\n1,2\n"),
+        "Sequence[str]": ["html"],
+        "Sequence[str] | None": None,
+        "bool": False,
+        "bytes": b"",
+        "date": date(2026, 5, 1),
+        "int": 1,
+        "str": "nobody",
+        "str | None": None,
+    }
+    if function is practice_named:
+        by_name["id"] = "lakeside"
+    given: dict[str, Any] = {}
+    for name, each in inspect.signature(function).parameters.items():
+        if name in by_name:
+            given[name] = by_name[name]
+        elif each.default is inspect.Parameter.empty and each.kind is not each.VAR_KEYWORD:
+            given[name] = by_type[each.annotation]
+    return given
+
+
+def called(function: Function, given: dict[str, Any]) -> None:
+    """Calls a function; one that gives its results one by one gives the first."""
+    found = function(**given)
+    if inspect.isgenerator(found):
+        next(found, None)
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What the database is asked for meanwhile, apart from the beginnings of transactions."""
+    found: list[str] = []
+
+    def heard(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", heard)
+    yield found
+    event.remove(engine, "before_cursor_execute", heard)
