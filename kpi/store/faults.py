@@ -1,13 +1,11 @@
-"""Faults of the program: written to a log with a traceback, shown by a reference number."""
+"""Faults of the program: written to a log with where they happened, shown by a reference number."""
 
 import logging
 import secrets
-import traceback
-from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 
-from sqlalchemy.exc import DBAPIError
-
+from kpi import __version__
+from kpi.store.event_log import chain, note_event
 from kpi.store.location import home
 
 LOG_NAME = "kpi.log"
@@ -20,6 +18,8 @@ def note_fault(error: BaseException) -> str:
     the cell that they could not read, and either may be a patient's.
     """
     reference = secrets.token_hex(4)
+    level = logging.ERROR
+    line = note_event("fault", level, reference=reference, version=__version__, errors=chain(error))
     try:
         home().mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(
@@ -27,22 +27,6 @@ def note_fault(error: BaseException) -> str:
         )
     except OSError:  # a read-only home must not hide the fault
         handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    message = f"reference {reference}\n" + "\n".join(_told(error))
-    level = logging.ERROR
-    handler.handle(logging.LogRecord("kpi", level, __file__, 0, message, None, None))
+    handler.handle(logging.LogRecord("kpi", level, __file__, 0, line, None, None))
     handler.close()
     return reference
-
-
-def _told(error: BaseException) -> Iterator[str]:
-    """The error and what led to it, the first one first: kinds and places in the program only."""
-    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before is not None:
-        yield from _told(before)
-        yield "which led to"
-    yield "".join(traceback.format_tb(error.__traceback__)).rstrip("\n")
-    yield f"{type(error).__module__}.{type(error).__qualname__}"
-    if isinstance(error, DBAPIError):
-        # Values stand in the parameters, which the statement does not show.
-        yield f"in the statement: {error.statement}"

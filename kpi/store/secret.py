@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from kpi.errors import DatabaseError
 from kpi.store.location import home
+from kpi.store.private_files import open_to_others
 from kpi.store.tables import settings
 
 _CHECK = b"rolecard hash key"
@@ -55,8 +56,12 @@ def load_key(connection: Connection) -> bytes:
 
 
 def read_key() -> bytes:
+    """The hash key as it lies there. Raises DatabaseError for one that is missing or damaged, or
+    that other users of the machine may read."""
     path = key_file()
     try:
+        if said := open_to_others(path):
+            raise DatabaseError(said)
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError:
         raise DatabaseError(f"The hash key {path} is missing; make it with: kpi init") from None

@@ -1,6 +1,7 @@
 """What is wrong is said in a sentence, the status tells whose fault it is, nothing changes."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -272,11 +273,14 @@ def test_a_fault_gives_a_number_and_the_log_holds_no_values(
     assert "Jane" not in ran.err
     reference = ran.err.split("Reference ")[1][:8]
     log = (Path(os.environ["KPI_HOME"]) / "kpi.log").read_text(encoding="utf-8")
-    assert f"reference {reference}" in log
-    assert "IntegrityError" in log
-    assert "builtins.ValueError" in log
-    assert "in failing" in log
-    assert "INSERT INTO practices" in log
+    (line,) = log.splitlines()
+    event = json.loads(line)
+    assert (event["event"], event["reference"]) == ("fault", reference)
+    first, *_, last = event["errors"]
+    assert first["kind"] == "builtins.ValueError"
+    assert first["places"][-1].endswith(" in failing")
+    assert last["kind"] == "sqlalchemy.exc.IntegrityError"
+    assert last["statement"].startswith("INSERT INTO practices")
     for value in ("Jane", "123-45-6789", "1970"):
         assert value not in log
 

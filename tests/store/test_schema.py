@@ -198,6 +198,17 @@ def test_the_key_is_for_its_owner_only(engine: Engine) -> None:
         assert key_file().stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has these permissions")
+def test_a_key_that_others_may_read_is_refused_until_it_is_closed(engine: Engine) -> None:
+    for mode in (0o604, 0o602, 0o620, 0o666):
+        key_file().chmod(mode)
+        with pytest.raises(DatabaseError, match=r"chmod 600 .*hash\.key"):
+            read_key()
+    for mode in (0o400, 0o440, 0o600, 0o640):
+        key_file().chmod(mode)
+        assert len(read_key()) == 32
+
+
 def test_another_key_is_refused(engine: Engine) -> None:
     office = Office(engine)
     key_file().write_text("ab" * 32 + "\n", encoding="ascii")
