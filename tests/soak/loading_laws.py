@@ -91,12 +91,15 @@ def leave(office: Office) -> None:
 
 
 def held(engine: Engine) -> dict[str, list[Any]]:
-    """The live records of every dataset, without who brought them and on which line."""
+    """The live records of every dataset, without who brought them and on which line, and without
+    the fingerprint, which only spares comparisons."""
     with reading(engine) as connection:
         found = {}
         for name, table in records.items():
             columns = [
-                each for each in table.c if each.name not in ("upload", "line", "unreadable")
+                each
+                for each in table.c
+                if each.name not in ("upload", "line", "unreadable", "fingerprint")
             ]
             rows = connection.execute(select(*columns).where(table.c.live == 1)).all()
             found[name] = sorted(map(tuple, rows), key=repr)
