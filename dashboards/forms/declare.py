@@ -13,7 +13,8 @@ from dashboards.markup.text import block, safe, small
 from dashboards.views.board import declarable
 from dashboards.views.uploads import label, waiting
 from dashboards.views.words import name_of
-from kpi.ingest.declaring import attest, countersign
+from kpi.ingest.countersigning import countersign
+from kpi.ingest.declaring import attest
 from kpi.ingest.log import uploads_list
 from kpi.months import Month
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select
 
 from kpi.ingest import log
+from kpi.ingest.deeds import waits
 from kpi.ingest.load.by_key import Loaded
 from kpi.ingest.load.coming_again import repeated_upload
 from kpi.ingest.load.standing import Replacement
@@ -129,7 +130,7 @@ def _attest_covered(load: Load, share: Share) -> list[Month]:
                 dataset=share.dataset.name,
                 month=month.code,
                 upload=share.upload,
-                countersign=int(load.actor.kind == "manager"),
+                countersign=int(waits(load.actor)),
             )
         )
     return [month for month in load.covers if month.code not in held]

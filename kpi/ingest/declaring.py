@@ -1,8 +1,8 @@
-"""What people declare beside the files: nothing to report, a countersignature, a row dismissed."""
+"""What people declare beside the files: nothing to report, a row dismissed."""
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, exists, func, insert, select, update
+from sqlalchemy import Engine, func, insert, select
 
 from kpi.access import trail
 from kpi.access.actor import Actor, require
@@ -11,9 +11,10 @@ from kpi.datasets import all_datasets
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
 from kpi.ingest import log
+from kpi.ingest.deeds import keep, waits
 from kpi.measures.figure_log import Cause, recorded
+from kpi.measures.unconfirmed import EVERYTHING
 from kpi.months import Month
-from kpi.store.clock import now
 from kpi.store.engine import reading, writing
 from kpi.store.standing import STANDING
 from kpi.store.tables import attestations, dismissals, quarantined, records
@@ -77,7 +78,7 @@ def attest(
                     dataset=dataset,
                     month=month.code,
                     upload=upload,
-                    countersign=int(actor.kind == "manager"),
+                    countersign=int(waits(actor)),
                 )
             )
         trail.note(
@@ -86,41 +87,13 @@ def attest(
     return upload
 
 
-def countersign(engine: Engine, actor: Actor, practice_id: str, upload: int) -> int:
-    """Confirms what a manager declared; gives how many months that settles.
-
-    Raises InputError where nothing of the entry waits for it.
-    """
-    require(actor, "countersign", practice_id)
-    with reading(engine) as connection:
-        practice = get_practice(connection, practice_id)
-    with writing(engine, practice.number) as connection:
-        row = log.entry(connection, practice, upload)
-        if row.status not in STANDING:
-            raise InputError(f"Nothing in upload {upload} waits for a countersignature.")
-        with recorded(
-            connection, practice.number, row.dataset, Cause.COUNTERSIGNED, actor.label, upload
-        ):
-            settled = connection.execute(
-                update(attestations)
-                .where(
-                    attestations.c.practice == practice.number,
-                    attestations.c.upload == upload,
-                    attestations.c.countersign == 1,
-                    attestations.c.countersigned_by.is_(None),
-                )
-                .values(countersigned_by=actor.label, countersigned_at=now())
-            ).rowcount
-        if not settled:
-            raise InputError(f"Nothing in upload {upload} waits for a countersignature.")
-        trail.note(connection, actor, "countersign", f"upload {upload}", practice.number)
-    return settled
-
-
 def dismiss(
     engine: Engine, actor: Actor, practice_id: str, upload: int, line: int, reason: str
 ) -> int:
-    """Settles a quarantined row that will not be mended, with a reason; gives the entry's id."""
+    """Settles a quarantined row that will not be mended, with a reason; gives the entry's id.
+
+    By a manager it waits for a countersignature.
+    """
     require(actor, "upload", practice_id)
     if not reason.strip():
         raise InputError("Say why the row is dismissed; the reason is kept in the log.")
@@ -128,14 +101,14 @@ def dismiss(
         practice = get_practice(connection, practice_id)
     with writing(engine, practice.number) as connection:
         row = log.entry(connection, practice, upload)
-        held = select(
-            exists().where(
+        held = connection.execute(
+            select(quarantined.c.month).where(
                 quarantined.c.practice == practice.number,
                 quarantined.c.upload == upload,
                 quarantined.c.line == line,
             )
-        )
-        if row.status not in STANDING or not connection.execute(held).scalar_one():
+        ).first()
+        if row.status not in STANDING or held is None:
             raise InputError(f"Upload {upload} has no row in quarantine from line {line}.")
         entry = log.enter(
             connection, actor, practice, "dismissal", "loaded", dataset=row.dataset,
@@ -153,6 +126,10 @@ def dismiss(
                     reason=reason.strip(),
                 )
             )
+            if waits(actor):
+                months = row.months if held.month is None else [held.month]
+                abouts = [(code, EVERYTHING) for code in months]
+                keep(connection, practice.number, row.dataset, entry, abouts)
         said = f"line {line} of upload {upload}"
         trail.note(connection, actor, "dismiss", said, practice.number, upload=entry)
     return entry

@@ -6,6 +6,7 @@ from sqlalchemy import insert
 
 from kpi.ingest import log
 from kpi.ingest.completing import completed
+from kpi.ingest.deeds import before_loading, keep_loaded
 from kpi.ingest.load import by_key, by_period
 from kpi.ingest.load.going_back import refuse_going_back
 from kpi.ingest.load.refusals import (
@@ -59,6 +60,7 @@ def load_file(load: Load) -> list[Receipt]:
 
 def _share(load: Load, feed: Feed) -> Share:
     before = conditions(load.connection, load.practice.number, feed.dataset.name)
+    stood = before_loading(load.connection, load.actor, load.practice.number, feed.dataset.name)
     upload = log.enter(
         load.connection, load.actor, load.practice, "file", "loaded",
         file=load.file.file, sha256=load.file.sha256, dataset=feed.dataset.name,
@@ -72,7 +74,7 @@ def _share(load: Load, feed: Feed) -> Share:
         arriving = Straight(connection, dataset, feed.columns, practice, upload)
     else:
         arriving = KeyedStage(connection, dataset, feed.columns, practice, upload)
-    return Share(feed.dataset, upload, arriving, Tally(), before)
+    return Share(feed.dataset, upload, arriving, Tally(), before, stood)
 
 
 def _load_share(load: Load, share: Share, checked: tuple[str, ...]) -> Receipt:
@@ -111,6 +113,7 @@ def _load_share(load: Load, share: Share, checked: tuple[str, ...]) -> Receipt:
         tally.left_out["repeated key"] += loaded.repeated
     restated = restated_months(connection, practice.number, dataset.name, before)
     receipt = completed(load, share, loaded, replacement, restated, checked)
+    keep_loaded(connection, practice.number, upload, share.incidents)
     record(
         connection, practice.number, dataset.name, Cause.LOADED, load.actor.label, upload, moves,
         share.conditions,

@@ -35,6 +35,8 @@ def enter(
         "kind": kind,
         "status": status,
         "actor": actor.label,
+        "actor_kind": actor.kind,
+        "user": actor.user,
         "at": now(),
         **values,
     }

@@ -10,6 +10,7 @@ from kpi.access.actor import Actor
 from kpi.access.practices import Practice
 from kpi.datasets import Dataset
 from kpi.ingest.given_back import GivenBack
+from kpi.ingest.incident_deeds import Incidents
 from kpi.ingest.load.refusals import Options
 from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.straight import Straight
@@ -47,4 +48,5 @@ class Share:
     arriving: Stage | Straight
     tally: Tally
     conditions: Figures  # by which the dataset's months were judged before
+    incidents: Incidents | None  # that stood before, where what is done to them waits
     notes: list[str] = field(default_factory=list)

@@ -10,6 +10,7 @@ from kpi.access.practices import Practice, get_practice
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
 from kpi.ingest import log
+from kpi.ingest.deeds import watched_undoing
 from kpi.ingest.load import by_period, undo_by_key
 from kpi.measures.figure_log import Cause, forget_locations, recorded
 from kpi.measures.figures import FigureMove
@@ -23,7 +24,8 @@ from kpi.store.tables import attestations, dismissals, quarantined
 def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
     """Undoes an upload, an attestation or a dismissal; gives a sentence that says so.
 
-    What the tables hold afterwards is what loading the others in their order would give.
+    What the tables hold afterwards is what loading the others in their order would give. Where a
+    manager takes incidents back by it, that waits for a countersignature.
     Raises NotFound, and InputError for an entry that does not stand.
     """
     require(actor, "upload", practice_id)
@@ -33,9 +35,12 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
         row = log.entry(connection, practice, upload)
         if row.status not in STANDING:
             raise InputError(f"Upload {upload} does not stand: it was {row.status} already.")
-        with recorded(
-            connection, practice.number, row.dataset, Cause.UNDONE, actor.label, upload
-        ) as moves:
+        with (
+            recorded(
+                connection, practice.number, row.dataset, Cause.UNDONE, actor.label, upload
+            ) as moves,
+            watched_undoing(connection, actor, practice.number, row),
+        ):
             if row.kind == "file":
                 moves.extend(_undo_rows(connection, practice, row.dataset, upload))
             for table in (attestations, dismissals, quarantined):
@@ -45,7 +50,12 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
                     )
                 )
             log.complete(
-                connection, upload, status="undone", undone_by=actor.label, undone_at=now()
+                connection,
+                upload,
+                status="undone",
+                undone_by=actor.label,
+                undone_user=actor.user,
+                undone_at=now(),
             )
         forget_locations(connection, practice.number)
         what = row.file or f"the {row.kind} for {row.dataset}"

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select
 from kpi.datasets import Dataset
 from kpi.datasets import dataset as dataset_named
 from kpi.measures.quarantine import set_aside, unsettled
+from kpi.measures.unconfirmed import unconfirmed_months
 from kpi.months import Month
 from kpi.store.standing import standing
 from kpi.store.tables import attestations, dataset_months, uploads
@@ -27,7 +28,8 @@ State = Literal["complete", "partial", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What is there of one dataset's month. ``last_day`` is a day of the month."""
+    """What is there of one dataset's month. ``last_day`` is a day of the month, ``unconfirmed``
+    what deeds are about that nobody has countersigned yet (``kpi.measures.unconfirmed``)."""
 
     state: State
     note: str
@@ -36,6 +38,7 @@ class Presence:
     last_day: int | None = None
     attested: bool = False
     pending: bool = False
+    unconfirmed: frozenset[str] = frozenset()
 
 
 DatasetMonth = tuple[str, int]
@@ -77,6 +80,7 @@ def presences(
     covered = covered_months(connection, practice, datasets)
     declared = declared_months(connection, practice, datasets, codes)
     refused = _in_quarantine(connection, practice, datasets, codes)
+    deeds = unconfirmed_months(connection, practice, datasets)
     definitions = {dataset: dataset_named(dataset) for dataset in datasets}
     return {
         dataset: {
@@ -88,6 +92,7 @@ def presences(
                 covered=(dataset, month.code) in covered,
                 declared=declared.get((dataset, month.code)),
                 refused=refused.get((dataset, month.code), 0),
+                unconfirmed=deeds.get((dataset, month.code), frozenset()),
             )
             for month in months
         }
@@ -104,9 +109,11 @@ def judged(
     covered: bool,
     declared: bool | None,
     refused: int,
+    unconfirmed: frozenset[str] = frozenset(),
 ) -> Presence:
     """The state of a month: ``held`` are rows and a bit a day by location, ``declared`` that it
-    was declared empty and whether that still waits, ``refused`` rows in quarantine."""
+    was declared empty and whether that still waits, ``refused`` rows in quarantine,
+    ``unconfirmed`` what deeds are about that still wait."""
     rows = sum(count for count, _days in held.values())
     days = 0
     for _count, found in held.values():
@@ -137,7 +144,14 @@ def judged(
         state = "partial"
         note = f"{refused} {'row is' if refused == 1 else 'rows are'} in quarantine"
     return Presence(
-        state, note, rows, refused, last_day, attested, pending=attested and bool(declared)
+        state,
+        note,
+        rows,
+        refused,
+        last_day,
+        attested,
+        pending=attested and bool(declared),
+        unconfirmed=unconfirmed,
     )
 
 

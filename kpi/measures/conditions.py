@@ -9,11 +9,12 @@ from kpi.measures.completeness import covered_months, declared_months
 from kpi.measures.figures import Figure, FigureKind
 from kpi.measures.quarantine import unsettled
 from kpi.measures.stored import said_bases
+from kpi.measures.unconfirmed import unconfirmed_months
 
 
 def conditions(connection: Connection, practice: int, dataset: str) -> dict[Figure, float]:
-    """Which months are covered, declared empty or have rows in quarantine, and the ledger's bases;
-    of all months."""
+    """Which months are covered, declared empty, have rows in quarantine or deeds that nobody has
+    countersigned, and the ledger's bases; of all months."""
     found: dict[Figure, float] = {}
     for _name, code in covered_months(connection, practice, [dataset]):
         found[Figure(FigureKind.COVERED, dataset, code)] = 1.0
@@ -23,6 +24,9 @@ def conditions(connection: Connection, practice: int, dataset: str) -> dict[Figu
         for code in row.months:
             figure = Figure(FigureKind.REFUSED, dataset, code)
             found[figure] = found.get(figure, 0.0) + 1
+    for (_name, code), abouts in unconfirmed_months(connection, practice, [dataset]).items():
+        for about in abouts:
+            found[Figure(FigureKind.UNCONFIRMED, dataset, code, about)] = 1.0
     if dataset == "ledger":
         for code, basis in said_bases(connection, practice):
             found[Figure(FigureKind.BASIS, basis, code)] = 1.0

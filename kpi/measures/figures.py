@@ -26,6 +26,7 @@ class FigureKind(StrEnum):
     FILLED = "filled"  # 1: some record fills the column
     COVERED = "covered"  # 1: a standing file says that it covers the month
     DECLARED = "declared"  # 1: declared empty and not countersigned, 2: declared empty
+    UNCONFIRMED = "unconfirmed"  # 1: a deed about what the location names is not countersigned
     REFUSED = "refused"  # rows in quarantine that still stand against the month
     BASIS = "basis"  # 1: the ledger's records say this accounting basis
     DEFINED = "defined"  # 1: a role's own measure is computed from here on

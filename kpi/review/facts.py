@@ -71,6 +71,7 @@ def month_state(found: Presence) -> MonthState:
         found.note,
         attested=found.attested,
         pending=found.pending,
+        unconfirmed=found.unconfirmed,
         rows=found.rows,
         quarantined=found.quarantined,
         last_day=found.last_day,

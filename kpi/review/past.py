@@ -36,6 +36,7 @@ _OF_MONTHS = frozenset(
         FigureKind.COVERED,
         FigureKind.DECLARED,
         FigureKind.REFUSED,
+        FigureKind.UNCONFIRMED,
     }
 )
 """What the state of a dataset's month is judged by."""
@@ -210,5 +211,8 @@ def _state(
             covered=bool(one(kinds.COVERED)),
             declared=declared == 1 if declared else None,
             refused=int(one(kinds.REFUSED)),
+            unconfirmed=frozenset(
+                figure.location for figure in held if figure.kind is kinds.UNCONFIRMED
+            ),
         )
     )

@@ -22,13 +22,15 @@ class MonthState:
     """The state of one dataset's month; ``note`` says in words what is there or lacking.
 
     ``attested``: somebody declared that the month had none. ``pending``: an attestation that
-    still waits for a countersignature is what the month rests on.
+    still waits for a countersignature is what the month rests on. ``unconfirmed``: what deeds of a
+    manager are about that still wait for one: kinds of incident, measures, or ``''`` for all.
     """
 
     state: State
     note: str = ""
     attested: bool = False
     pending: bool = False
+    unconfirmed: frozenset[str] = frozenset()
     rows: int = 0
     quarantined: int = 0
     last_day: int | None = None  # day of the month of the last record

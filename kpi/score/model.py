@@ -45,7 +45,7 @@ class Result:
     reason: str | None = None
     notes: tuple[str, ...] = ()
     basis: Basis = "period"
-    pending: bool = False  # incidents undecided, or an attestation not yet countersigned
+    pending: bool = False  # incidents undecided, or what a manager did not yet countersigned
 
 
 @dataclass(frozen=True, slots=True)

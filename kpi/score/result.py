@@ -85,6 +85,16 @@ def trailing_months(
     return None
 
 
+def concerned(kpi: Kpi, abouts: frozenset[str]) -> bool:
+    """Whether deeds about that may have made the KPI's figure better.
+
+    A KPI that names no kinds of incident counts records in its own way: any deed may have.
+    """
+    if not kpi.incident_kinds:
+        return bool(abouts)
+    return not abouts.isdisjoint({"", *kpi.incident_kinds, *kpi.formula.measures})
+
+
 @dataclass(frozen=True, slots=True)
 class _Size:
     """What a minimum counted, and the sentence when that is less than it asks for."""
@@ -173,12 +183,17 @@ def _pending(kpi: Kpi, months: Sequence[Month], facts: Facts) -> tuple[bool, tup
     if waiting:
         incidents = "incident is" if waiting == 1 else "incidents are"
         notes.append(f"{waiting:g} {incidents} neither confirmed nor dismissed yet.")
-    notes += [
-        f"{need.dataset} for {need.month.words}: that there was nothing to report still waits for "
-        "a second signature."
-        for need in dataset_needs(kpi, months)
-        if facts.state(need.dataset, need.month).pending
-    ]
+    for need in dataset_needs(kpi, months):
+        state = facts.state(need.dataset, need.month)
+        waits = []
+        if state.pending:
+            waits.append("that there was nothing to report")
+        if state.unconfirmed and concerned(kpi, state.unconfirmed):
+            waits.append("what a manager changed, dismissed or took back")
+        notes += [
+            f"{need.dataset} for {need.month.words}: {what} still waits for a second signature."
+            for what in waits
+        ]
     return bool(notes), tuple(notes)
 
 

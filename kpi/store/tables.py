@@ -119,8 +119,11 @@ uploads = Table(
     Column("notes", JSON, nullable=False),  # sentences of the receipt
     Column("message", Text),
     Column("actor", String(200), nullable=False),
+    Column("actor_kind", String(20)),  # operator, manager, ...
+    Column("user", Integer),  # the account's number; NULL: a command
     Column("at", String(32), nullable=False),
     Column("undone_by", String(200)),
+    Column("undone_user", Integer),
     Column("undone_at", String(32)),
     Index("ix_uploads_practice_dataset", "practice", "dataset"),
     sqlite_autoincrement=True,

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 from kpi.access.actor import Actor, operator
 from kpi.errors import InputError, NotPermitted
-from kpi.ingest.declaring import attest, countersign, dismiss
+from kpi.ingest.countersigning import countersign
+from kpi.ingest.declaring import attest, dismiss
 from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
 from kpi.months import Month

@@ -11,7 +11,8 @@ from kpi.access.actor import Actor, operator
 from kpi.access.managers import add_manager
 from kpi.catalogue import Kpi, datasets_of, kpis, measures_of
 from kpi.errors import InputError
-from kpi.ingest.declaring import attest, countersign, dismiss
+from kpi.ingest.countersigning import countersign
+from kpi.ingest.declaring import attest, dismiss
 from kpi.ingest.log import upload_shown
 from kpi.measures.figure_log import next_event, recorded_since
 from kpi.months import Month, span

@@ -2,9 +2,9 @@
 
 from alembic import context
 
-from kpi.store.people import trail
+from kpi.store.oversight import deeds
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=trail.metadata, render_as_batch=True)
+context.configure(connection=connection, target_metadata=deeds.metadata, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -1,0 +1,28 @@
+"""Months that a manager's deeds may have made better, while nobody has countersigned them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select
+
+from kpi.store.oversight import deeds
+
+EVERYTHING = ""
+"""What a deed is about that may bear on every figure of a dataset's month."""
+
+
+def unconfirmed_months(
+    connection: Connection, practice: int, datasets: Collection[str]
+) -> dict[tuple[str, int], frozenset[str]]:
+    """By dataset and month, what deeds are about that still wait: kinds of incident, measures
+    that read one in another month than its own, or everything."""
+    query = select(deeds.c.dataset, deeds.c.month, deeds.c.about).where(
+        deeds.c.practice == practice,
+        deeds.c.dataset.in_(datasets),
+        deeds.c.countersigned_by.is_(None),
+    )
+    found: dict[tuple[str, int], set[str]] = {}
+    for dataset, month, about in connection.execute(query):
+        found.setdefault((dataset, month), set()).add(about)
+    return {each: frozenset(abouts) for each, abouts in found.items()}
