@@ -196,3 +196,15 @@ def test_numbers_that_excel_saved_anew_are_still_numbers() -> None:
     assert content != MONKEY.read_text()
     found = take(content)
     assert [row["score"] for row in found.rows[:4]] == [50_000, 50_000, 40_000, 100_000]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("Ms. Doe (555) 010-7788", "2 - By bus"), ("Rate (555) 010-7788 from 1 to 5", "4")],
+)
+def test_a_question_that_holds_an_identifier_is_not_shown(question: str, answer: str) -> None:
+    header = f'RespondentID,CollectorID,StartDate,EndDate,Our staff,"{question}"'
+    row = f"1,7,01/13/2026 10:00:00,01/13/2026 10:01:00,Always,{answer}"
+    reading = opened(f"{header}\n{row}")
+    assert [note for note in reading.notes if "'…'" in note]
+    assert not any("555" in note for note in (*reading.notes, *reading.dropped))

@@ -20,6 +20,8 @@ Check = Callable[[Node], Any]
 
 LONGEST = 200_000
 """Characters of a profile; the longest that we ship has 2,000."""
+LONGEST_TEXT = LONGEST // 100
+"""Characters of one text in it."""
 
 _DEEPEST = 20
 _PLAIN = "tag:yaml.org,2002:"
@@ -94,7 +96,7 @@ def _shape(node: Node, *wanted: str) -> str:
         found = _SHAPES.get(kind, "something else")
         mend = " Put it in quotes." if "str" in wanted and isinstance(node.value, str) else ""
         raise WrongProfile(node.start_mark, f"{expected} is expected here, not {found}.{mend}")
-    if not isinstance(node.value, list) and len(node.value) > LONGEST // 100:
+    if not isinstance(node.value, list) and len(node.value) > LONGEST_TEXT:
         raise WrongProfile(node.start_mark, "this is too long.")
     return kind
 

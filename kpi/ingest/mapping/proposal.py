@@ -19,6 +19,7 @@ from kpi.ingest.mapping.joining import join_key, join_times
 from kpi.ingest.mapping.meanings import hide_people_who_pay, read_flags, read_words, split_kinds
 from kpi.ingest.mapping.names import all_names
 from kpi.ingest.mapping.profile import Profile, read_profile
+from kpi.ingest.mapping.profile_tree import LONGEST, LONGEST_TEXT
 from kpi.ingest.mapping.row_guessing import NO_RULES, RowRules, as_read, guess_rows
 from kpi.ingest.mapping.sampling import Sample, looks_like_header, samples_of
 from kpi.ingest.mapping.wide_surveys import read_ratings
@@ -112,8 +113,8 @@ class Proposal:
 def propose(grid: Grid, wanted: str | None = None) -> Proposal:
     """The best mapping of a table to the dataset ``wanted``, or to the one that fits best.
 
-    Raises FileRefused for a table with no header or no rows, and, where no dataset is wanted, for
-    one that is near none.
+    Raises FileRefused for a table with no header, no rows or a heading that no profile can hold,
+    and, where no dataset is wanted, for one that is near none.
     """
     header = find_header(grid, lambda _: False, all_names())
     if not looks_like_header(header):
@@ -121,6 +122,7 @@ def propose(grid: Grid, wanted: str | None = None) -> Proposal:
             f"{grid.name}, line {header.line}: the first line has dates or numbers where names of "
             "columns should stand. Export it again with its header."
         )
+    _refuse_long_headings(grid, header)
     samples = samples_of(grid, header)
     if not any(each.filled for each in samples):
         raise FileRefused(f"{grid.name} has a header and no rows to learn from. Export it again.")
@@ -136,6 +138,17 @@ def propose(grid: Grid, wanted: str | None = None) -> Proposal:
             "totals has no records in it: export the detail.",
         )
     return best
+
+
+def _refuse_long_headings(grid: Grid, header: Header) -> None:
+    """A mapping names its columns, and has to be read again."""
+    place, longest = max(enumerate(header.cells, start=1), key=lambda each: len(each[1]))
+    if len(longest) > LONGEST_TEXT or sum(map(len, header.cells)) > LONGEST // 4:
+        raise FileRefused(
+            f"{grid.name}, line {header.line}: the heading of column {place} has {len(longest):,} "
+            f"characters; a mapping can name {LONGEST_TEXT:,} of one column and {LONGEST // 4:,} "
+            "of all. Shorten the headings in the file, or export it again."
+        )
 
 
 def proposed_as(bare: Proposal) -> Proposal:

@@ -18,6 +18,7 @@ from kpi.ingest.files.grid import Grid
 from kpi.ingest.fold import fold_answer, fold_header
 from kpi.ingest.layout.header import Header
 from kpi.ingest.mapping.profile import Profile
+from kpi.ingest.showing import shown_heading
 
 _SCALES: tuple[tuple[str, ...], ...] = (
     ("strongly disagree", "disagree", "neutral|neither agree nor disagree|undecided", "agree",
@@ -93,8 +94,8 @@ class Rating:
         """What the receipt says of it."""
         recommends = "; it is the question on recommending" * (self.question == "recommend")
         return (
-            f"'{self.heading}' is taken for a rating from {self.low} to {self.high}, because "
-            f"{self.grounds}{recommends}."
+            f"'{shown_heading(self.heading)}' is taken for a rating from {self.low} to {self.high}, "
+            f"because {self.grounds}{recommends}."
         )
 
 
@@ -223,8 +224,8 @@ def _numbers(
 
 def _left_out(heading: str, why: str) -> str:
     return (
-        f"'{heading}' {why}, so it is left out. If it is a rating, say so once, with its scale, in "
-        "a profile of the practice's own."
+        f"'{shown_heading(heading)}' {why}, so it is left out. If it is a rating, say so once, "
+        "with its scale, in a profile of the practice's own."
     )
 
 

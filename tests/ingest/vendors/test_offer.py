@@ -164,3 +164,13 @@ def test_an_answer_that_cannot_be_is_refused_with_what_is_known(
 def test_a_file_with_nothing_to_learn_from_is_refused_in_a_sentence() -> None:
     with pytest.raises(FileRefused, match="no rows to learn from"):
         proposals_of(BytesIO(b"Appt ID,Appt Date,Appt Status\n"), "schedule.csv")
+
+
+@pytest.mark.parametrize("headings", [["Ve" + "r" * 2_000 + "y long"], ["x" * 1_500] * 40])
+def test_headings_that_no_mapping_could_name_are_refused(headings: list[str]) -> None:
+    """One of more than 2,000 characters, or 60,000 together: a profile could not be read again."""
+    header = ["Appt ID", "Appt Date", "Appt Status", *headings]
+    row = ["A1", "2026-01-05", "Completed", *["1"] * len(headings)]
+    content = f"{','.join(header)}\n{','.join(row)}\n".encode()
+    with pytest.raises(FileRefused, match=r"heading of column 4 has [12],\d{3} characters"):
+        proposals_of(BytesIO(content), "schedule.csv")
