@@ -94,8 +94,8 @@ class Rating:
         """What the receipt says of it."""
         recommends = "; it is the question on recommending" * (self.question == "recommend")
         return (
-            f"'{shown_heading(self.heading)}' is taken for a rating from {self.low} to {self.high}, "
-            f"because {self.grounds}{recommends}."
+            f"'{shown_heading(self.heading)}' is taken for a rating from {self.low} to "
+            f"{self.high}, because {self.grounds}{recommends}."
         )
 
 
