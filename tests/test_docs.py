@@ -85,6 +85,27 @@ def test_links_between_pages_lead_somewhere() -> None:
     assert not broken
 
 
+def test_every_test_that_security_names_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", words("docs/security.md"))
+    assert len(named) > 40
+    gone = [
+        (file, name)
+        for file, name in named
+        if not (ROOT / file).is_file() or (name and f"def {name}(" not in words(file))
+    ]
+    assert not gone
+
+
+def test_every_line_of_security_has_its_test_or_reason() -> None:
+    lines = [
+        line.strip("| ").split(" | ")
+        for line in words("docs/security.md").partition("## Held against")[2].splitlines()
+        if re.match(r"\| (\d|beside)", line)
+    ]
+    assert len(lines) > 40
+    assert not [line for line in lines if len(line) != 4 or not line[3].strip()]
+
+
 def test_every_folder_of_the_program_is_installed() -> None:
     folders = {
         file.parent.relative_to(ROOT)

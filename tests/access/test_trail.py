@@ -1,5 +1,7 @@
 """The trail: what stands in it, who reads it, and that it cannot be changed unnoticed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Engine, delete, select, update
 
@@ -104,3 +106,14 @@ def test_an_entry_that_was_taken_out_is_found(engine: Engine) -> None:
     with writing(engine) as connection:
         connection.execute(delete(people.trail).where(people.trail.c.id == ids[1]))
     assert seals(engine, operator()).broken_at == ids[2]
+
+
+def test_entries_that_are_written_at_once_rest_on_one_another(engine: Engine) -> None:
+    def write(number: int) -> None:
+        with writing(engine) as connection:
+            trail.note(connection, operator(), "upload", f"file {number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(20)))
+    found = seals(engine, operator())
+    assert (found.entries, found.broken_at) == (25, None)
