@@ -35,7 +35,7 @@ def behind(
 ) -> Behind:
     """What stands behind a KPI over a period, for the practice or named locations of it."""
     count, givers = 0, _declarations(connection, practice, kpi, months)
-    for dataset, where in _conditions(connection, practice, kpi, months, locations).items():
+    for dataset, where in records_behind(connection, practice, kpi, months, locations).items():
         table = records[dataset]
         query = select(table.c.upload, func.count()).where(where).group_by(table.c.upload)
         last = {row[0]: row[1] for row in connection.execute(query)}
@@ -52,16 +52,25 @@ def measure_months(kpi: Kpi, months: Sequence[Month]) -> dict[str, set[int]]:
     return found
 
 
-def _conditions(
+def records_behind(
     connection: Connection,
     practice: Practice,
     kpi: Kpi,
     months: Sequence[Month],
     locations: tuple[str, ...] = (),
+    *,
+    of_period: bool = False,
 ) -> dict[str, ColumnElement[bool]]:
-    """By dataset, the condition under which its records enter a measure of the formula."""
+    """By dataset, the condition under which its records enter a measure of the formula.
+
+    ``of_period``: in these months only, not in those that they are compared with.
+    """
     parts: dict[str, list[ColumnElement[bool]]] = {}
-    for name, codes in measure_months(kpi, months).items():
+    own = {month.code for month in months}
+    for name, read in measure_months(kpi, months).items():
+        codes = read & own if of_period else read
+        if not codes:
+            continue
         dataset, where = entering(connection, practice.number, name, codes, locations)
         parts.setdefault(dataset, []).append(where)
     return {dataset: or_(*each) for dataset, each in parts.items()}
