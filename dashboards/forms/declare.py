@@ -1,4 +1,4 @@
-"""Declaring that a month had nothing to report, and countersigning what a manager declared."""
+"""Declaring that a month had nothing to report."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ import streamlit as st
 
 from dashboards.forms.results import say
 from dashboards.frame import Here
-from dashboards.markup.text import block, safe, small
+from dashboards.markup.text import block, small
 from dashboards.views.board import declarable
-from dashboards.views.uploads import label, waiting
 from dashboards.views.words import name_of
-from kpi.ingest.countersigning import countersign
 from kpi.ingest.declaring import attest
-from kpi.ingest.log import uploads_list
 from kpi.months import Month
 
 
@@ -53,19 +50,3 @@ def draw(
                 f"Noted: no {name_of(dataset).lower()} in {month.words}. "
                 "It waits for a countersignature."
             )
-
-
-def countersignatures(here: Here) -> None:
-    """What waits for a physician's or HR's countersignature, and the button for it."""
-    practice = here.assignment.practice.id
-    lines = waiting(uploads_list(here.engine, here.actor, practice))
-    if not lines:
-        return
-    st.html(block("<h2>Waits for a countersignature</h2>"))
-    may = here.actor.kind in ("physician", "hr")
-    for line in lines:
-        left, right = st.columns([4, 1], vertical_alignment="center")
-        left.html(block(safe(label(line)), "<br>", small(f"declared by {line.who}")))
-        if may and right.button("Countersign", key=f"countersign_{line.id}"):
-            countersign(here.engine, here.actor, practice, line.id)
-            say(f"Upload {line.id} is countersigned.")

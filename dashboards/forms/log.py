@@ -14,6 +14,7 @@ from dashboards.views.moves import moved_view
 from dashboards.views.uploads import UploadLine, label, upload_lines
 from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
+from kpi.review.countersigning import waiting
 from kpi.review.upload_moves import upload_moves
 
 SHOWN = 20
@@ -21,7 +22,9 @@ SHOWN = 20
 
 def draw(here: Here, may_undo: bool) -> None:
     """The log, newest first, and the choice of an entry to undo."""
-    lines = upload_lines(uploads_list(here.engine, here.actor, here.assignment.practice.id))
+    practice = here.assignment.practice.id
+    waits = {each.upload for each in waiting(here.engine, here.actor, practice)}
+    lines = upload_lines(uploads_list(here.engine, here.actor, practice), waits)
     st.html(block("<h2>Uploads</h2>"))
     if not lines:
         st.html(

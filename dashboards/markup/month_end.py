@@ -34,7 +34,7 @@ def _board_row(row: BoardRow) -> str:
     )
     return (
         f'<tr role="row"><th scope="row" role="rowheader">{safe(row.name)}<br>'
-        f"{small(row.needed)}</th>{cells}</tr>"
+        f"{small(row.needed)}<br>{small(row.loaded)}</th>{cells}</tr>"
     )
 
 

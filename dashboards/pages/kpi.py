@@ -12,7 +12,7 @@ import streamlit as st
 from dashboards import data, frame
 from dashboards.address import AGAINST
 from dashboards.charts.trend import trend, trend_alt
-from dashboards.forms import since
+from dashboards.forms import since, spot_check
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.kpi import definition_block, kpi_head_block, table_block
@@ -95,6 +95,8 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     st.html(table_block(months_table(row.kpi, found["months"], row.reading.flags, missing)))
     st.html(definition_block(terms(row.kpi)))
     _records(here, scored, row, found["records"])
+    with guarded():
+        spot_check.show(here, row.kpi.id, scored.score.first, scored.score.last, found["records"])
 
 
 def _trend(here: Here, scored: ManagerScore, row: KpiScore) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import clock, frame
-from dashboards.forms import accounts, declare, enter, log, quarantine, upload
+from dashboards.forms import accounts, countersign, declare, enter, log, quarantine, upload
 from dashboards.forms.results import said
 from dashboards.frame import Here
 from dashboards.guard import guarded
@@ -17,6 +17,7 @@ from dashboards.markup.text import block, safe, small, title
 from dashboards.views.board import board_view, months_shown, needed_names
 from kpi.catalogue import kpis
 from kpi.datasets import all_datasets
+from kpi.ingest.log import last_loaded
 from kpi.months import Month
 from kpi.review.board import board
 
@@ -34,12 +35,13 @@ def draw() -> None:
     months = months_shown(every, needed_names(every, {}), over, MONTHS_SHOWN)
     entries = board(here.engine, here.actor, practice.id, months)
     needed = needed_names(entries, {id: each.name for id, each in kpis().items()})
-    view = board_view(entries, months, needed, here.palette)
+    loaded = last_loaded(here.engine, here.actor, practice.id)
+    view = board_view(entries, months, needed, here.palette, loaded)
     st.html(block(f"<p>{safe(view.summary)}</p>"))
     if view.rows:
         st.html(board_block(view))
     with guarded():
-        declare.countersignatures(here)
+        countersign.draw(here)
     may_upload = here.actor.kind == "manager"
     if may_upload:
         attestable = [each.name for each in all_datasets() if each.attestable]

@@ -9,8 +9,10 @@ from typing import Any
 from dashboards.charts.signs import month_sign
 from dashboards.views.words import MONTH, count_of, listed, name_of
 from kpi.months import Month, span
+from kpi.report.changes import day_words
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
+from kpi.store.clock import moment
 
 Entry = Mapping[str, Any]
 
@@ -35,6 +37,7 @@ class BoardRow:
     dataset: str
     name: str
     needed: str
+    loaded: str
     cells: tuple[Cell, ...]
 
 
@@ -52,13 +55,18 @@ def board_view(
     months: Sequence[Month],
     needed: Mapping[str, Sequence[str]],
     palette: Palette,
+    loaded: Mapping[str, tuple[str, str]] | None = None,
 ) -> Board:
-    """The board of the datasets in ``needed``, which gives the names of the KPIs they serve."""
+    """The board of the datasets in ``needed``, which gives the names of the KPIs they serve.
+
+    ``loaded``: who last loaded each dataset, and when (UTC).
+    """
     found = {(entry["dataset"], entry["month"]): entry for entry in entries}
     rows = []
     for dataset, names in needed.items():
         cells = tuple(_cell(found.get((dataset, str(month))), month, palette) for month in months)
-        rows.append(BoardRow(dataset, name_of(dataset), _needed(names), cells))
+        last = _loaded((loaded or {}).get(dataset))
+        rows.append(BoardRow(dataset, name_of(dataset), _needed(names), last, cells))
     return Board(tuple(month.words for month in months), tuple(rows), _summary(rows))
 
 
@@ -138,6 +146,13 @@ def _needed(names: Sequence[str]) -> str:
     if len(names) > 2:
         shown.append(f"{len(names) - 2} more")
     return f"for {listed(shown)}" if shown else ""
+
+
+def _loaded(last: tuple[str, str] | None) -> str:
+    if last is None:
+        return ""
+    who, at = last
+    return f"last loaded by {who}, {day_words(moment(at).date())}"
 
 
 def _summary(rows: Sequence[BoardRow]) -> str:

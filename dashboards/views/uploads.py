@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,16 +42,9 @@ HEADINGS = ("Upload", "When (UTC)", "What", "Dataset", "Months", "Rows read", "S
 _KINDS = {"attestation": "Nothing to report", "dismissal": "Row dismissed"}
 
 
-def upload_lines(log: Sequence[Document]) -> list[UploadLine]:
-    """The log, newest first."""
-    return [_line(entry) for entry in reversed(log)]
-
-
-def waiting(log: Sequence[Document]) -> list[UploadLine]:
-    """Entries that wait for a physician's or HR's countersignature, oldest first."""
-    return [
-        _line(entry) for entry in log if entry.get("waits_for_countersignature") and _stands(entry)
-    ]
+def upload_lines(log: Sequence[Document], waits: Collection[int] = ()) -> list[UploadLine]:
+    """The log, newest first. ``waits``: entries that wait for a countersignature."""
+    return [_line(entry, entry["id"] in waits) for entry in reversed(log)]
 
 
 def label(line: UploadLine) -> str:
@@ -59,11 +52,11 @@ def label(line: UploadLine) -> str:
     return f"{line.id}: {line.what}, {line.dataset} {line.months}".rstrip()
 
 
-def _line(entry: Document) -> UploadLine:
+def _line(entry: Document, waits: bool) -> UploadLine:
     kind = entry.get("kind", "file")
     status: str = UPLOAD.get(entry["status"], str(entry["status"]))
-    if entry.get("waits_for_countersignature") and _stands(entry):
-        status = "Waits for countersignature"
+    if waits:
+        status += ", waits for a countersignature of a physician or HR"
     return UploadLine(
         id=entry["id"],
         when=str(entry["at"]).replace("T", " ").removesuffix("Z")[:16],

@@ -22,11 +22,20 @@ def uploads_list(practice: str, form: str, db: str | None) -> None:
     """List a practice's log, oldest first."""
     from kpi.access.actor import operator
     from kpi.ingest.log import uploads_list as listed
+    from kpi.review.countersigning import waiting
 
-    rows = listed(opened(db), operator(), practice)
+    engine, actor = opened(db), operator()
+    waits = {each.upload for each in waiting(engine, actor, practice)}
+    rows = [
+        {**each, "waits_for_countersignature": each["id"] in waits}
+        for each in listed(engine, actor, practice)
+    ]
     if form == "json":
         print_json({"uploads": rows})
     else:
+        for row in rows:
+            if row["id"] in waits:
+                row["status"] += ", waits for a countersignature of a physician or HR"
         print_table(rows, {"id": "Id", "at": "When", "status": "Status", "dataset": "Dataset",
                            "file": "File", "added": "Added", "changed": "Changed",
                            "quarantined": "Quarantine", "actor": "By"})  # fmt: skip

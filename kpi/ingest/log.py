@@ -11,10 +11,10 @@ from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.errors import NotFound
 from kpi.ingest.receipt import COUNTS
-from kpi.measures.declared import rested_on
 from kpi.store.clock import now
 from kpi.store.engine import reading
-from kpi.store.tables import attestations, quarantined, uploads
+from kpi.store.standing import STANDING
+from kpi.store.tables import quarantined, uploads
 
 
 def enter(
@@ -63,25 +63,31 @@ def entry(connection: Connection, practice: Practice, upload: int) -> Row[Any]:
 
 
 def uploads_list(engine: Engine, actor: Actor, practice_id: str) -> list[dict[str, Any]]:
-    """A practice's log, oldest first, as ``kpi uploads list --format json`` gives it."""
+    """A practice's log, oldest first, as ``kpi uploads list --format json`` gives it, which
+    also says what waits (``kpi.review.countersigning``)."""
     require(actor, "read_uploads", practice_id)
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
         query = select(uploads).where(uploads.c.practice == practice.number).order_by(uploads.c.id)
-        waiting = set(
-            connection.execute(
-                select(attestations.c.upload).where(
-                    attestations.c.practice == practice.number,
-                    attestations.c.countersign == 1,
-                    attestations.c.countersigned_by.is_(None),
-                    rested_on(),
-                )
-            ).scalars()
+        return [_document(row._mapping) for row in connection.execute(query)]
+
+
+def last_loaded(engine: Engine, actor: Actor, practice_id: str) -> dict[str, tuple[str, str]]:
+    """Who last loaded each dataset, or declared that it had nothing to report, and when (UTC); of
+    the entries that stand."""
+    require(actor, "read_uploads", practice_id)
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+        query = (
+            select(uploads.c.dataset, uploads.c.actor, uploads.c.at)
+            .where(
+                uploads.c.practice == practice.number,
+                uploads.c.kind.in_(("file", "attestation")),
+                uploads.c.status.in_(STANDING),
+            )
+            .order_by(uploads.c.id)
         )
-        return [
-            {**_document(row._mapping), "waits_for_countersignature": row.id in waiting}
-            for row in connection.execute(query)
-        ]
+        return {dataset: (who, at) for dataset, who, at in connection.execute(query)}
 
 
 def upload_shown(engine: Engine, actor: Actor, practice_id: str, upload: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from kpi.access.practices import Practice, get_practice
 from kpi.catalogue import Kpi, datasets_of, kpis
 from kpi.errors import NotFound
 from kpi.measures.declared import rested_on
+from kpi.measures.unconfirmed import EVERYTHING
 from kpi.months import Month
 from kpi.review.versions import published
 from kpi.score.result import concerned
@@ -38,7 +39,8 @@ class Declined:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An entry of the log that waits. ``by`` and ``at``: who did it, and when (UTC); ``kinds``: of
-    the incidents it is about, where it is about some only; ``gates``: KPIs whose gate waits."""
+    the incidents it is about, where it is about some only; ``months``: of the incidents themselves,
+    not those in which their days to be notified run out; ``gates``: KPIs whose gate waits."""
 
     upload: int
     what: What
@@ -76,7 +78,8 @@ def waiting(engine: Engine, actor: Actor, practice_id: str) -> list[Waiting]:
         for row in connection.execute(query.order_by(uploads.c.id)):
             what = _what(row, row.id in done)
             abouts = done.get(row.id, {})
-            months = sorted({*declared.get(row.id, ()), *abouts})
+            own = {month for month, said in abouts.items() if said & {EVERYTHING, *_KINDS}}
+            months = sorted({*declared.get(row.id, ()), *own})
             named = frozenset().union(*abouts.values())
             gates = tuple(
                 kpi

@@ -159,7 +159,7 @@ def test_what_a_manager_declares_waits_for_hr(
     monkeypatch.setattr(clock, "today", lambda: date(2025, 5, 10))  # April is over
     app = press(open_page("month_end", reader="manager"), "Declare that there was nothing")
     assert "waits for a countersignature" in text_of(app)
-    app = press(open_page("month_end", reader="hr"), "Countersign")
+    app = press(open_page("month_end", reader="hr"), "Countersign 5")
     assert "is countersigned" in text_of(app)
 
 

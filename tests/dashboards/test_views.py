@@ -24,7 +24,7 @@ from dashboards.views.overview import gaps, head, panel
 from dashboards.views.periods import before, from_address, in_shortest, months_words
 from dashboards.views.receipt import receipt_view
 from dashboards.views.rows import kpi_line, kpi_lines
-from dashboards.views.uploads import upload_lines, waiting
+from dashboards.views.uploads import upload_lines
 from kpi.catalogue import kpi
 from kpi.catalogue.words import terms
 from kpi.datasets import Kind, all_datasets, dataset
@@ -395,7 +395,7 @@ def log_entry(id: int, **more: Any) -> dict[str, Any]:
     return {
         "id": id, "kind": "file", "file": "a.csv", "dataset": "appointments",
         "status": "loaded", "months": ["2026-01"], "read": 1200, "actor": "x",
-        "at": "2026-02-03T10:11:12Z", "waits_for_countersignature": False,
+        "at": "2026-02-03T10:11:12Z",
     } | more  # fmt: skip
 
 
@@ -408,11 +408,21 @@ def test_the_log_comes_newest_first() -> None:
     assert [line.standing for line in lines] == [False, True]
 
 
-def test_what_waits_for_a_countersignature_is_listed_until_it_is_undone() -> None:
-    declared = {"kind": "attestation", "file": None, "waits_for_countersignature": True}
-    log = [log_entry(1, **declared), log_entry(2, **declared, status="undone")]
-    assert [line.id for line in waiting(log)] == [1]
-    assert upload_lines(log)[1].status == "Waits for countersignature"
+def test_the_log_says_what_waits_for_a_countersignature() -> None:
+    log = [log_entry(1), log_entry(2, status="undone"), log_entry(3)]
+    waits = "waits for a countersignature of a physician or HR"
+    assert [line.status for line in upload_lines(log, {1, 2})] == [
+        "Loaded", f"Undone, {waits}", f"Loaded, {waits}",
+    ]  # fmt: skip
+
+
+def test_the_board_says_who_last_loaded_a_dataset() -> None:
+    loaded = {"appointments": ("Dana Whitfield (manager)", "2026-02-03T10:11:12Z")}
+    needed = {"appointments": [], "ledger": []}
+    rows = board_view([], span(FIRST, LAST), needed, LIGHT, loaded).rows
+    assert [row.loaded for row in rows] == [
+        "last loaded by Dana Whitfield (manager), 3 February 2026", "",
+    ]  # fmt: skip
 
 
 # -- by hand ------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from kpi.access.actor import Actor, operator
 from kpi.errors import InputError, NotPermitted
 from kpi.ingest.countersigning import countersign
 from kpi.ingest.declaring import attest, dismiss
-from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
 from kpi.months import Month
+from kpi.review.countersigning import waiting
 from tests.office import Office
 
 JANUARY = Month(2026, 1)
@@ -164,13 +164,11 @@ def test_covering_a_month_says_the_same_whatever_the_log_held_then(engine: Engin
     text = "complaint_id,category\nK1,waiting\n"
     office.load(text, "complaints", covers="2026-01", actor=MANAGER)
     assert not office.state("complaints", "2026-01").attested
-    listed = uploads_list(engine, operator(), office.practice.id)
-    assert [each["waits_for_countersignature"] for each in listed] == [False, False]
+    assert waiting(engine, operator(), office.practice.id) == []
     undo(engine, operator(), office.practice.id, dated)
     found = office.state("complaints", "2026-01")
     assert (found.note, found.attested, found.pending) == ("nothing to report", True, True)
-    listed = uploads_list(engine, operator(), office.practice.id)
-    assert [each["waits_for_countersignature"] for each in listed] == [False, True]
+    assert [each.upload for each in waiting(engine, operator(), office.practice.id)] == [2]
 
 
 def test_a_declaration_gives_way_to_a_record(engine: Engine) -> None:
