@@ -46,11 +46,13 @@ ASKS: dict[str, Action] = {
     "access.practices.practice_named": "upload",
     "ingest.accounts.list_accounts": "read_uploads",
     "ingest.accounts.set_account": "upload",
+    "ingest.countersigning.countersign": "countersign",
+    "ingest.countersigning.decline": "countersign",
     "ingest.declaring.attest": "upload",
-    "ingest.declaring.countersign": "countersign",
     "ingest.declaring.dismiss": "upload",
     "ingest.ingestion.ingest": "upload",
     "ingest.locations.list_locations": "read_uploads",
+    "ingest.log.last_loaded": "read_uploads",
     "ingest.log.upload_shown": "read_uploads",
     "ingest.log.uploads_list": "read_uploads",
     "ingest.own_profiles.known_profiles": "upload",
@@ -62,6 +64,7 @@ ASKS: dict[str, Action] = {
     "ingest.resuming.standing_receipts": "upload",
     "ingest.undoing.undo": "upload",
     "review.board.board": "read_uploads",
+    "review.countersigning.waiting": "read_uploads",
     "review.explanation.explain": "read_scores",
     "review.explanation.explain_rows": "read_scores",
     "review.movement.why_moved": "read_scores",
@@ -72,6 +75,9 @@ ASKS: dict[str, Action] = {
     "review.publication.publish": "publish_role",
     "review.scoring.score_manager": "read_scores",
     "review.since.changed_since": "read_scores",
+    "review.spot_check.draw": "spot_check",
+    "review.spot_check.spot_checks_of": "read_scores",
+    "review.spot_check.tick": "spot_check",
     "review.upload_moves.upload_moves": "read_scores",
 }
 
@@ -93,6 +99,9 @@ ASKS_NOTHING = {
     "access.actor.require_score": "it is itself what is asked",
     "access.trail.note": "it writes, in a deed's transaction, that the deed was done",
     "access.trail.note_refusal": "it writes that somebody was refused",
+    "ingest.deeds.before_loading": "it is told who loads, in the transaction of a load",
+    "ingest.deeds.waits": "it says of an actor what the log has to say",
+    "ingest.deeds.watched_undoing": "it is told who undoes, in the transaction of an undo",
     "ingest.log.enter": "it writes, in a deed's transaction, that the deed was done",
 }
 
