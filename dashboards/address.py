@@ -1,4 +1,4 @@
-"""The page's address: whom one looks as, whose score, which period, which KPI.
+"""The page's address: whose score, which period, which KPI.
 
 The address is the only memory of what is chosen, so a link, a bookmark, back and forward all give
 what they gave. It holds an assignment's number and never a person's name.
@@ -15,11 +15,9 @@ from urllib.parse import urlencode
 from dashboards.views.periods import SO_FAR, from_address
 from kpi.catalogue.splits import SPLITS, Split
 
-Reader = Literal["physician", "manager", "hr"]
 Order = Literal["lost", "role"]
 Against = Literal["before", "year"]
 
-READERS: tuple[Reader, ...] = get_args(Reader)
 AGAINST: tuple[Against, ...] = get_args(Against)
 
 
@@ -27,7 +25,6 @@ AGAINST: tuple[Against, ...] = get_args(Against)
 class Address:
     """What the address says; None where it says nothing that can be used."""
 
-    reader: Reader = "physician"
     assignment: int | None = None
     period: str | None = None
     kpi: str | None = None
@@ -40,10 +37,8 @@ class Address:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Address:
         """The address from its query; what is not understood is passed over."""
-        reader, order = query.get("reader", ""), query.get("order", "")
-        period = query.get("period", "")
+        order, period = query.get("order", ""), query.get("period", "")
         return cls(
-            reader=reader if reader in READERS else "physician",
             assignment=_whole(query.get("assignment", "")),
             period=period if period == SO_FAR or from_address(period) else None,
             kpi=query.get("kpi") or None,
@@ -57,7 +52,6 @@ class Address:
     def query(self) -> dict[str, str]:
         """The query that gives this address back; defaults are left out."""
         found = {
-            "reader": self.reader if self.reader != "physician" else None,
             "assignment": str(self.assignment) if self.assignment else None,
             "period": self.period,
             "kpi": self.kpi or None,

@@ -1,4 +1,4 @@
-"""Navigation: the pages that the chosen reader has, and what surrounds them."""
+"""Navigation: the pages of whoever is signed in, and what surrounds them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboards import data
-from dashboards.address import Reader
+from dashboards import demo
 from dashboards.forms import upload
-from dashboards.frame import address, sidebar
+from dashboards.frame import address, sidebar, signed_in
 from dashboards.guard import guarded
+from dashboards.markup.session import demo_block
 from dashboards.markup.style import style
-from dashboards.people import everyone
-from kpi.access.managers import list_assignments
+from dashboards.session import forget_others
+from dashboards.web.serving import serving
 from kpi.report.theme import palette
 
 PAGES = Path(__file__).parent / "pages"
@@ -22,28 +22,37 @@ SIDEBAR_PIXELS = 252
 MONTH_END = "month-end"
 
 
-def pages_for(reader: Reader) -> list[StreamlitPage]:
-    """The pages in the order of the navigation; HR has the scorecards besides."""
-    overview = st.Page(PAGES / "overview.py", title="Overview", default=True)
-    kpi = st.Page(PAGES / "kpi.py", title="KPI", url_path="kpi")
-    month_end = st.Page(PAGES / "month_end.py", title="Month-end", url_path=MONTH_END)
-    found = [overview, kpi, month_end]
-    if reader == "hr":
+def pages_for(kind: str) -> list[StreamlitPage]:
+    """The pages in the order of the navigation, as a kind of reader comes for them.
+
+    The list keeps nobody out: what a page shows, its functions ask the reader's leave for.
+    """
+    catalogue = st.Page(PAGES / "catalogue.py", title="Catalogue")
+    if kind == "administrator":
+        return [st.Page(PAGES / "catalogue.py", title="Catalogue", default=True)]
+    found = [
+        st.Page(PAGES / "overview.py", title="Overview", default=True),
+        st.Page(PAGES / "kpi.py", title="KPI", url_path="kpi"),
+        st.Page(PAGES / "month_end.py", title="Month-end", url_path=MONTH_END),
+    ]
+    if kind == "hr":
         found.append(st.Page(PAGES / "scorecards.py", title="Scorecards"))
-    return [*found, st.Page(PAGES / "catalogue.py", title="Catalogue")]
+    return [*found, catalogue]
 
 
 def main() -> None:
-    """Draws the frame, then the page that the address names."""
+    """Draws the frame, then the page that the address names, for whoever is signed in."""
     st.set_page_config(page_title="Rolecard", layout="wide", initial_sidebar_state=SIDEBAR_PIXELS)
     st.html(style(palette(st.context.theme.type)))
-    where = address()
-    pages = pages_for(where.reader)
-    page = st.navigation(pages, position="hidden")
-    if page.url_path != MONTH_END:
-        # Refused rows are held for the page that shows them, and for no longer.
-        upload.forget()
     with guarded():
-        known = list_assignments(data.engine(), everyone())
-        sidebar(pages, known, where)
+        who = signed_in()
+        forget_others(who)
+        pages = pages_for(who.account.kind)
+        page = st.navigation(pages, position="hidden")
+        if page.url_path != MONTH_END:
+            # Refused rows are held for the page that shows them, and for no longer.
+            upload.forget()
+        if serving().demo:
+            st.html(demo_block(demo.WORDS))
+        sidebar(pages, who, address())
         page.run()

@@ -1,4 +1,4 @@
-"""What surrounds every page: where one is, as whom, and the ways from here."""
+"""What surrounds every page: where one is, who is signed in, and the ways from here."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from sqlalchemy import Engine
 from streamlit.navigation.page import StreamlitPage
 
-from dashboards import clock, data
-from dashboards.address import READERS, Address
-from dashboards.markup.text import block, empty, footer, small
-from dashboards.people import actor_as, assignment_words, everyone
+from dashboards import clock, data, session
+from dashboards.address import Address
+from dashboards.markup.session import ended_block, signed_in_block
+from dashboards.markup.text import block, empty, footer
+from dashboards.session import Session
+from dashboards.views.assignments import assignment_words
 from dashboards.views.periods import SO_FAR, Period, from_address, in_address
-from dashboards.views.words import READER
-from kpi.access.actor import Actor
+from dashboards.views.words import KIND
+from kpi.access.actor import Actor, may
 from kpi.access.managers import Assignment, list_assignments
+from kpi.errors import NotPermitted
 from kpi.months import Month, period_words
 from kpi.report.theme import Palette, palette
 from kpi.review.periods import periods_to_choose, running_period
@@ -30,10 +34,19 @@ class Here:
     """What a page needs to know of where it is."""
 
     address: Address
-    engine: Engine
-    actor: Actor
+    session: Session
     assignment: Assignment
     palette: Palette
+
+    @property
+    def engine(self) -> Engine:
+        """The database that all of it stands in."""
+        return self.session.engine
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts: whoever is signed in."""
+        return self.session.actor
 
 
 def address() -> Address:
@@ -46,11 +59,28 @@ def go(changed: Address) -> None:
     st.query_params.from_dict(changed.query())
 
 
+def signed_in(path: str = "") -> Session:
+    """The session of whoever looks. Where it has ended nothing is drawn but the way back in, to
+    ``path``, the page's own."""
+    found = session.current()
+    if found is None:
+        query = urlencode(st.query_params.to_dict())
+        st.html(ended_block(f"/{path}?{query}" if query else f"/{path}"))
+        st.stop()
+    return found
+
+
 def here() -> Here:
-    """Where one is. Stops the page with what to do next where nobody is assigned yet."""
-    where = address()
-    engine = data.engine()
-    known = list_assignments(engine, everyone())
+    """Where one is. Stops the page with what to do next where nobody is assigned yet.
+
+    Raises NotPermitted for an assignment that whoever is signed in may not see.
+    """
+    where, who = address(), signed_in()
+    known = list_assignments(who.engine, who.actor)
+    if where.assignment is not None and where.assignment not in {each.number for each in known}:
+        raise NotPermitted(
+            f"{who.actor.label} may not see assignment {where.assignment}, if there is one."
+        )
     if not known:
         st.html(
             empty(
@@ -64,11 +94,21 @@ def here() -> Here:
     assignment = chosen(known, where.assignment)
     return Here(
         replace(where, assignment=assignment.number),
-        engine,
-        actor_as(where.reader, assignment),
+        who,
         assignment,
         palette(st.context.theme.type),
     )
+
+
+def anew(here: Here) -> Here:
+    """The same place with the session read again, for a part of a page that runs by itself.
+
+    Where the session has ended the whole page runs again, and says so.
+    """
+    found = session.current()
+    if found is None:
+        st.rerun(scope="app")
+    return replace(here, session=found)
 
 
 def chosen(known: list[Assignment], number: int | None) -> Assignment:
@@ -79,31 +119,25 @@ def chosen(known: list[Assignment], number: int | None) -> Assignment:
     return next((each for each in known if each.last is None), known[0])
 
 
-def sidebar(pages: list[StreamlitPage], known: list[Assignment], where: Address) -> None:
-    """The name, the ways to the other pages, and the choice of whom one looks as."""
+def sidebar(pages: list[StreamlitPage], who: Session, where: Address) -> None:
+    """The name, the ways to the other pages, whose score is shown, and who is signed in."""
+    known = list_assignments(who.engine, who.actor) if may(who.actor, "read_scores") else []
+    if where.assignment not in {each.number for each in known}:
+        where = replace(where, assignment=None)  # the ways from here lead back to what is hers
     with st.sidebar:
         st.html(block('<div class="rc-brand"><i></i>Rolecard</div>'))
         for page in pages:
             st.page_link(page, query_params=replace(where, page=1).query())
-        if not known:
-            return
         st.divider()
-        choose("Look as", list(READERS), where.reader, READER.__getitem__, "reader")
-        choose(
-            "I am" if where.reader == "manager" else "Manager",
-            [each.number for each in known],
-            chosen(known, where.assignment).number,
-            lambda number: assignment_words(chosen(known, number), known),
-            "assignment",
-        )
-        st.html(
-            block(
-                small(
-                    "There is no sign-in yet: whoever opens this page on this computer can look "
-                    "as anyone. What is done here is logged as not signed in."
-                )
+        if len(known) > 1:
+            choose(
+                "Manager",
+                [each.number for each in known],
+                chosen(known, where.assignment).number,
+                lambda number: assignment_words(chosen(known, number), known),
+                "assignment",
             )
-        )
+        st.html(signed_in_block(who.account.name, KIND[who.account.kind]))
 
 
 def choose(

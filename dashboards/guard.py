@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from dashboards import session
 from dashboards.markup.text import note
 from dashboards.views.answers import sentence_of
-from kpi.errors import RolecardError
+from kpi.errors import NotPermitted, RolecardError
 from kpi.store.faults import note_fault
 
 
@@ -17,12 +18,16 @@ from kpi.store.faults import note_fault
 def guarded() -> Iterator[None]:
     """Shows an error in place of what is drawn within; what is drawn after it stays.
 
-    A RolecardError's sentence is for the reader. Anything else is a fault of the program: its
+    A RolecardError's sentence is for the reader; what the reader may not do goes to the trail as
+    well. Anything else is a fault of the program: its
     traceback goes to the installation's log under a number that the page shows, since it may
     hold data.
     """
     try:
         yield
+    except NotPermitted as refusal:
+        session.note_refusal(refusal)
+        st.html(note(sentence_of(refusal), "worse"))
     except RolecardError as error:
         st.html(note(sentence_of(error), "worse"))
     except Exception as error:  # the last line of defence, so that no traceback reaches a page

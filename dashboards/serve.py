@@ -1,4 +1,4 @@
-"""Starts the dashboard: Streamlit, on this computer only."""
+"""Starts the dashboard: for this machine, or for whoever comes through a proxy that ends TLS."""
 
 from __future__ import annotations
 
@@ -9,43 +9,64 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from importlib.resources import files
+from collections.abc import Callable
 from typing import Any
 
+from dashboards.web.serving import LOOPBACK, Serving, serve_as
 from kpi.errors import InputError
 from kpi.report.theme import DARK, LIGHT, NEUTRAL, Palette
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 UPLOAD_MEGABYTES = 300
 _PATIENCE_SECONDS = 60
+_PING_SECONDS = 30
 
 
-def serve(host: str, port: int, browser: bool) -> None:
-    """Serves the dashboard until it is stopped. ``browser`` opens it once it answers.
+def serve(
+    host: str, port: int, serving: Serving, say: Callable[[str], None], browser: bool
+) -> None:
+    """Serves the dashboard until it is stopped. ``say`` is told the address once it answers;
+    ``browser`` opens it then.
 
-    Raises InputError for an address that others could reach, and for a port that is taken.
+    Raises InputError for an address that others could reach without TLS, and a port that is taken.
     """
-    check_address(host, port)
+    check_address(host, port, serving)
+    import uvicorn
     from streamlit.web import bootstrap
 
-    script = str(files("dashboards").joinpath("entry", "main.py"))
-    options = settings(host, port)
-    bootstrap.load_config_options(options)
-    if browser:
-        threading.Thread(target=_open_when_ready, args=(host, port), daemon=True).start()
-    bootstrap.run(script, False, [], options)
+    bootstrap.load_config_options(settings(host, port, serving))
+    serve_as(serving)
+    from dashboards.web.app import app
+
+    threading.Thread(target=_when_ready, args=(host, port, say, browser), daemon=True).start()
+    config = uvicorn.Config(
+        app(),
+        host=host,
+        port=port,
+        ws="websockets-sansio",
+        ws_ping_interval=_PING_SECONDS,
+        ws_ping_timeout=_PING_SECONDS,
+        proxy_headers=False,  # whom to believe about them, our own middleware knows
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        use_colors=False,
+    )
+    try:
+        uvicorn.Server(config).run()
+    except KeyboardInterrupt:
+        return
 
 
-def check_address(host: str, port: int) -> None:
+def check_address(host: str, port: int, serving: Serving) -> None:
     """Raises InputError unless the dashboard may and can listen there."""
-    if host not in LOOPBACK:
+    if host not in LOOPBACK and not serving.tls:
         raise InputError(
-            f"The dashboard has no sign-in yet, so it serves this computer only, not '{host}'; "
-            "leave --host out."
+            f"'{host}' can be reached by others, and what travels to them has to be encrypted: put "
+            "a proxy that ends TLS in front and say --behind-proxy, or leave --host out."
         )
     if not 1 <= port <= 65535:
         raise InputError(f"A port is a number from 1 to 65535, not {port}.")
-    family = socket.AF_INET6 if host == "::1" else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         try:
             probe.connect((host, port))
@@ -56,7 +77,7 @@ def check_address(host: str, port: int) -> None:
     )
 
 
-def settings(host: str, port: int) -> dict[str, Any]:
+def settings(host: str, port: int, serving: Serving) -> dict[str, Any]:
     """Streamlit's settings as if given on its command line, which no file overrides."""
     return {
         "server.address": host,
@@ -66,9 +87,13 @@ def settings(host: str, port: int) -> dict[str, Any]:
         "server.maxUploadSize": UPLOAD_MEGABYTES,
         "server.showEmailPrompt": False,
         "server.enableStaticServing": False,
-        "server.allowedHosts": list(LOOPBACK),
+        "server.enableXsrfProtection": True,
+        "server.enableCORS": True,
+        "server.enableAgentApi": False,
+        "server.scriptHealthCheckEnabled": False,
+        "server.allowedHosts": list(serving.names),
         "browser.gatherUsageStats": False,
-        "browser.serverAddress": host,
+        "browser.serverAddress": serving.names[0] if serving.tls else host,
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
         "client.showSidebarNavigation": False,
@@ -98,16 +123,19 @@ def _theme(name: str, palette: Palette) -> dict[str, Any]:
     return found
 
 
-def _open_when_ready(host: str, port: int) -> None:
-    address = f"http://{'[::1]' if host == '::1' else host}:{port}"
+def _when_ready(host: str, port: int, say: Callable[[str], None], browser: bool) -> None:
+    reached = "127.0.0.1" if host == "0.0.0.0" else "::1" if host == "::" else host
+    address = f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
     # No proxy of the machine stands between it and itself.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until:
         try:
-            with opener.open(f"{address}/_stcore/health", timeout=2):
-                webbrowser.open(address)
+            with opener.open(f"{address}/health", timeout=2):
+                say(address)
+                if browser:
+                    webbrowser.open(address)
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
+            time.sleep(0.1)
     logging.getLogger("rolecard.dashboard").warning("the dashboard did not answer at %s", address)

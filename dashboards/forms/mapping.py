@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboards import data
+from dashboards import data, frame
 from dashboards.forms import questions
 from dashboards.forms.mapping_answers import (
     chosen,
@@ -55,7 +55,7 @@ def draw(here: Here, file: UploadedFile, asked: list[Question]) -> None:
     """The wizard of one file. Only it runs again while choices are made. ``asked``: what stands
     above it to be answered; what the mapping itself asks is added."""
     with guarded():
-        _draw(here, file, asked)
+        _draw(frame.anew(here), file, asked)
 
 
 def forget() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -58,7 +59,7 @@ def draw(here: Here, board: Sequence[Mapping[str, Any]], still: str) -> None:
     if not files:
         _forget(_OFFERED, _ASKED)
         if batch is not None:
-            _draw_batch(batch, board, still)
+            _draw_batch(here, batch, board, still)
         return
     if batch is not None and batch.turn != turn:
         _forget(_BATCH)  # a new month's files take the place of what the last ones did
@@ -68,7 +69,7 @@ def draw(here: Here, board: Sequence[Mapping[str, Any]], still: str) -> None:
     if not left:
         _empty(turn)
     if batch is not None:  # somebody clicked elsewhere before all were loaded
-        _draw_batch(batch, board, still)
+        _draw_batch(here, batch, board, still)
     _preview(here, left, board, turn)
 
 
@@ -104,7 +105,7 @@ def _preview(
     for each in sorted(offered, key=_urgency):
         known = asked.setdefault(each.file.file_id, [])
         known += [question for question in each.questions if question not in known]
-        _draw_offered(each, preview=True)
+        _draw_offered(here, each, preview=True)
         questions.draw(each.file.file_id, known)
         if Question.MAPPING in each.questions:
             mapping.draw(here, each.file, known)
@@ -153,15 +154,15 @@ def _load(
     _empty(turn)
 
 
-def _draw_batch(batch: _Batch, board: Sequence[Mapping[str, Any]], still: str) -> None:
+def _draw_batch(here: Here, batch: _Batch, board: Sequence[Mapping[str, Any]], still: str) -> None:
     """One summary, then a receipt a file."""
     files = [each.receipts for each in batch.loaded]
     st.html(summary_block(summary(files, batch.before, board, still)))
     for each in sorted(batch.loaded, key=_urgency):
-        _draw_offered(each, preview=False)
+        _draw_offered(here, each, preview=False)
 
 
-def _draw_offered(offered: Offered, preview: bool) -> None:
+def _draw_offered(here: Here, offered: Offered, preview: bool) -> None:
     """A file's receipts, its refused rows to take away, and what it would move."""
     for receipt in offered.receipts:
         st.html(receipt_block(receipt_view(receipt, preview)))
@@ -169,7 +170,7 @@ def _draw_offered(offered: Offered, preview: bool) -> None:
         # Made when it is asked for, and never written by us.
         st.download_button(
             f"Download the refused rows of {name_of(dataset)}",
-            lambda dataset=dataset: offered.given_back.as_csv(dataset).encode("utf-8-sig"),
+            partial(_refused_rows, here, offered, dataset),
             f"{dataset} refused rows.csv",
             "text/csv",
             key=f"refused_{preview}_{offered.file.file_id}_{dataset}",
@@ -189,3 +190,8 @@ def _draw_offered(offered: Offered, preview: bool) -> None:
         count = moving(offered.moves)
         words = f"{count_of(count, 'KPI')} would move" if count else "The score would move"
         st.html(moves_block(words, moves_views(offered.moves), corrected))
+
+
+def _refused_rows(here: Here, offered: Offered, dataset: str) -> bytes:
+    here.session.now()  # raises where nobody is signed in any more
+    return offered.given_back.as_csv(dataset).encode("utf-8-sig")

@@ -47,6 +47,16 @@ _SHEET = """
   letter-spacing: -0.01em; }
 .rc-brand i { display: inline-block; width: 10px; height: 22px; background: var(--rc-better);
   border-radius: 2px; box-shadow: 14px 6px 0 -2px var(--rc-neutral); margin-right: 12px; }
+.rc-whose { display: flex; align-items: center; justify-content: space-between; gap: 12px;
+  margin-top: 8px; }
+.rc-whose b { display: block; font-weight: 600; overflow-wrap: anywhere; }
+.rc-whose button { font: inherit; font-size: 14px; color: var(--rc-link); background: none;
+  border: 1px solid var(--rc-line); border-radius: 6px; padding: 6px 12px; white-space: nowrap;
+  cursor: pointer; }
+.rc-whose button:hover { border-color: var(--rc-link); }
+.rc-whose button:focus-visible { outline: 2px solid var(--rc-link); outline-offset: 2px; }
+.rc p.rc-demo { font-size: 13px; color: var(--rc-muted); border-bottom: 1px solid var(--rc-line);
+  padding-bottom: 8px; }
 .rc-title h1 { font-size: 28px; line-height: 1.2; font-weight: 650; letter-spacing: -0.015em;
   margin: 0; padding: 0; color: var(--rc-ink); }
 .rc-title .rc-eyebrow { font-size: 13px; color: var(--rc-muted); margin-bottom: 4px; }

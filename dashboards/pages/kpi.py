@@ -34,6 +34,7 @@ from dashboards.views.movement import (
     movement_view,
 )
 from dashboards.views.words import count_of
+from kpi.access.actor import Actor
 from kpi.catalogue.splits import SPLITS
 from kpi.catalogue.words import terms
 from kpi.months import Month, period_words
@@ -144,13 +145,13 @@ def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> Non
         return
     page = here.address.page
 
-    def rows(limit: int | None = None) -> Iterator[dict[str, Any]]:
+    def rows(actor: Actor, limit: int | None = None) -> Iterator[dict[str, Any]]:
         return explain_rows(
-            here.engine, here.actor, row.kpi.id, here.assignment.manager.id, scored.score.first,
+            here.engine, actor, row.kpi.id, here.assignment.manager.id, scored.score.first,
             scored.score.last, here.assignment.practice.id, limit,
         )  # fmt: skip
 
-    shown = list(islice(rows(page * PAGE_ROWS + 1), (page - 1) * PAGE_ROWS, None))
+    shown = list(islice(rows(here.actor, page * PAGE_ROWS + 1), (page - 1) * PAGE_ROWS, None))
     st.html(table_block(records_table(shown[:PAGE_ROWS])))
     with st.container(horizontal=True, vertical_alignment="center"):
         if page > 1 and st.button("Previous rows"):
@@ -161,7 +162,7 @@ def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> Non
             st.rerun()
         st.download_button(
             "Download all as CSV",
-            lambda: records_csv(rows()),
+            lambda: records_csv(rows(here.session.now())),
             file_name=f"{row.kpi.id}_{scored.score.first}_{scored.score.last}.csv",
             mime="text/csv",
             on_click="ignore",

@@ -15,6 +15,7 @@ from dashboards.guard import guarded
 from dashboards.markup.month_end import board_block
 from dashboards.markup.text import block, safe, small, title
 from dashboards.views.board import board_view, months_shown, needed_names
+from kpi.access.actor import may
 from kpi.catalogue import kpis
 from kpi.datasets import all_datasets
 from kpi.ingest.log import last_loaded
@@ -25,7 +26,7 @@ MONTHS_SHOWN = 6
 
 
 def draw() -> None:
-    """The board, then what the chosen reader may do about it."""
+    """The board, then what whoever is signed in may do about it."""
     here = frame.here()
     practice = here.assignment.practice
     st.html(title("Month-end", practice.name))
@@ -42,7 +43,7 @@ def draw() -> None:
         st.html(board_block(view))
     with guarded():
         countersign.draw(here)
-    may_upload = here.actor.kind == "manager"
+    may_upload = may(here.actor, "upload", practice.id)
     if may_upload:
         attestable = [each.name for each in all_datasets() if each.attestable]
         declared = [name for name in attestable if name in needed]
@@ -50,9 +51,7 @@ def draw() -> None:
             upload.draw(here, every, view.summary)
         _actions(here, entries, declared, months)
     else:
-        st.html(
-            block(small("Uploading is the manager's: look as the manager to load or undo a file."))
-        )
+        st.html(block(small("Loading and undoing files is the manager's.")))
     with guarded():
         quarantine.draw(here, may_upload)
     with guarded():

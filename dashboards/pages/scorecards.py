@@ -12,9 +12,10 @@ from dashboards import clock, data, frame
 from dashboards.frame import Here
 from dashboards.markup.scorecards import scorecards_block
 from dashboards.markup.text import block, empty, title
-from dashboards.people import assignment_words
+from dashboards.views.assignments import assignment_words
 from dashboards.views.periods import from_address, in_address
 from dashboards.views.scorecards import scorecard_line
+from kpi.access.actor import require_score
 from kpi.access.managers import Assignment, list_assignments
 from kpi.errors import NotPermitted, RolecardError
 from kpi.months import period_words
@@ -29,7 +30,7 @@ def draw() -> None:
     """The list of a period, and its downloads."""
     here = frame.here()
     if here.actor.kind != "hr":
-        raise NotPermitted("Scorecards of all managers are HR's to see; look as HR.")
+        raise NotPermitted("Scorecards of all managers are HR's to see.")
     known = list_assignments(here.engine, here.actor)
     periods = _periods(here, known)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
@@ -67,7 +68,7 @@ def draw() -> None:
             lines.append(scorecard_line(assignment, scored))
     st.html(scorecards_block(lines, here.address.to_overview))
     if found:
-        _downloads(found)
+        _downloads(here, found)
 
 
 def _periods(here: Here, known: Sequence[Assignment]) -> list[Period]:
@@ -81,7 +82,7 @@ def _periods(here: Here, known: Sequence[Assignment]) -> list[Period]:
     return sorted(every, key=lambda each: (each[1], each[0]), reverse=True)
 
 
-def _downloads(found: Sequence[ManagerScore]) -> None:
+def _downloads(here: Here, found: Sequence[ManagerScore]) -> None:
     st.html(block("<h2>Download</h2>"))
     assignments = [scored.assignment for scored in found]
     at = st.selectbox(
@@ -93,11 +94,11 @@ def _downloads(found: Sequence[ManagerScore]) -> None:
     )
     with st.container(horizontal=True):
         for form in FORMATS:
-            _download(found[at], form)
+            _download(here, found[at], form)
     with st.container(horizontal=True):
         st.download_button(
             f"All {len(found)} as a ZIP, in every format",
-            lambda: zipped(found),
+            lambda: zipped(allowed(here, found)),
             file_name=f"scorecards_{found[0].score.first}_{found[0].score.last}.zip",
             mime="application/zip",
             on_click="ignore",
@@ -105,15 +106,26 @@ def _downloads(found: Sequence[ManagerScore]) -> None:
         )
 
 
-def _download(scored: ManagerScore, form: Format) -> None:
+def _download(here: Here, scored: ManagerScore, form: Format) -> None:
     st.download_button(
         form.upper(),
-        lambda: render(scored, form),
+        lambda: render(allowed(here, [scored])[0], form),
         file_name=file_name(scored, form),
         mime=_MIME[form],
         on_click="ignore",
         key=f"download_{form}",
     )
+
+
+def allowed(here: Here, found: Sequence[ManagerScore]) -> Sequence[ManagerScore]:
+    """The scorecards, if whoever is signed in may still have them. Raises NotPermitted.
+
+    A download is made when its button is pressed, and the page may be an hour old by then.
+    """
+    actor = here.session.now()
+    for scored in found:
+        require_score(actor, scored.assignment.practice.id, scored.assignment.manager.id)
+    return found
 
 
 def zipped(found: Sequence[ManagerScore]) -> bytes:

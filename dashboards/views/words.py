@@ -17,10 +17,11 @@ UPLOAD: dict[str, str] = {
     "undone": "Undone",
 }
 
-READER: dict[str, str] = {
+KIND: dict[str, str] = {
     "physician": "Physician",
     "manager": "Manager",
     "hr": "HR",
+    "administrator": "Administrator",
 }
 
 

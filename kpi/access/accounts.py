@@ -148,6 +148,12 @@ def account_named(engine: Engine, actor: Actor, id: str) -> Account:
     return found
 
 
+def has_accounts(engine: Engine) -> bool:
+    """Whether anybody could sign in at all."""
+    with reading(engine) as connection:
+        return connection.execute(select(users.c.number).limit(1)).first() is not None
+
+
 def get_account(connection: Connection, id: str) -> Account:
     """The account of that id. Raises NotFound, without a hint: names of accounts are not told."""
     row = connection.execute(select(users).where(users.c.id == account_id(id))).first()

@@ -79,10 +79,15 @@ def operator() -> Actor:
     return Actor("operator", name)
 
 
+def may(actor: Actor, action: Action, practice: str | None = None) -> bool:
+    """Whether the actor's kind may do this, at this practice."""
+    within = practice is None or actor.practices is None or practice in actor.practices
+    return actor.kind in _ALLOWED[action] and within
+
+
 def require(actor: Actor, action: Action, practice: str | None = None) -> None:
     """Raises NotPermitted unless the actor's kind may do this, at this practice."""
-    within = practice is None or actor.practices is None or practice in actor.practices
-    if actor.kind not in _ALLOWED[action] or not within:
+    if not may(actor, action, practice):
         raise NotPermitted(f"{actor.label} may not {_WORDS[action]}.")
 
 

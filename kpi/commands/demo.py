@@ -20,17 +20,20 @@ READY = "ready"
 def demo(port: int, no_browser: bool) -> None:
     """Open the dashboard on two sample practices, in a folder of their own."""
     from dashboards.serve import check_address, serve
+    from dashboards.web.serving import Serving
+    from kpi.commands.serve import said
     from kpi.store.location import home
 
-    check_address("127.0.0.1", port)
+    serving = Serving(demo=True)
+    check_address("127.0.0.1", port, serving)
     folder = home() / "demo"
     # The demo never touches the practice's own database or key.
     os.environ["KPI_HOME"] = str(folder)
     os.environ["KPI_DATABASE_URL"] = f"sqlite:///{folder / 'rolecard.db'}"
     if not _is_current(folder):
         _build(folder)
-    click.echo(f"Sample practices are in {folder}.\nDashboard: http://127.0.0.1:{port}")
-    serve("127.0.0.1", port, browser=not no_browser)
+    click.echo(f"Sample practices are in {folder}.")
+    serve("127.0.0.1", port, serving, said, browser=not no_browser)
 
 
 def _is_current(folder: Path) -> bool:
@@ -48,14 +51,17 @@ def _is_current(folder: Path) -> bool:
 def _edition() -> str:
     import hashlib
 
+    from dashboards.demo import DEMO_ACCOUNTS
     from kpi import __version__
     from kpi.commands.sample import sample_folder
 
     manifest = (sample_folder() / "manifest.json").read_bytes()
-    return f"{__version__} {hashlib.sha256(manifest).hexdigest()}"
+    built_from = manifest + repr(DEMO_ACCOUNTS).encode()
+    return f"{__version__} {hashlib.sha256(built_from).hexdigest()}"
 
 
 def _build(folder: Path) -> None:
+    from dashboards.demo import add_demo_accounts
     from kpi.commands.sample import load_sample
     from kpi.store.engine import writing
     from kpi.store.schema import init_database
@@ -68,5 +74,6 @@ def _build(folder: Path) -> None:
     engine.dispose()
     engine = opened(None)
     load_sample(engine, lambda text: click.echo(f"Loading the sample, {text}"))
+    add_demo_accounts(engine)
     engine.dispose()
     (folder / READY).write_text(_edition(), encoding="utf-8")

@@ -87,6 +87,6 @@ def _wait_until_it_says_its_address(server: subprocess.Popen[str]) -> None:
     assert server.stdout is not None
     for line in server.stdout:
         said.append(line)
-        if "URL:" in line:
+        if "Dashboard" in line:
             return
     raise AssertionError(f"the server ended: {''.join(said)[-1000:]}")

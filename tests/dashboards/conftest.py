@@ -9,7 +9,8 @@ import streamlit as st
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboards import clock
+from dashboards import clock, session
+from tests.dashboards.people import signed_in
 from tests.dashboards.small_practice import TODAY, small_practice
 from tests.databases import made
 
@@ -41,10 +42,13 @@ def empty(url: str) -> Engine:
 
 
 @pytest.fixture
-def open_page() -> Open:
-    """Runs a page of the dashboard as its address asks; gives what it shows."""
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Runs a page of the dashboard as its address asks, for somebody of ``tests.dashboards.people``
+    who signs in first; gives what it shows. Only the cookie is handed over, the session is real."""
 
-    def opened(page: str = "overview", /, **query: str) -> AppTest:
+    def opened(page: str = "overview", /, *, by: str = "physician", **query: str) -> AppTest:
+        secret = signed_in(by)
+        monkeypatch.setattr(session, "secret", lambda: secret)
         app = AppTest.from_file(str(MAIN), default_timeout=30)
         for name, value in query.items():
             app.query_params[name] = value

@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboards import clock
+from dashboards import clock, session
+from kpi.access.accounts import change_account, disable_account
 from kpi.access.actor import Actor, operator
 from kpi.access.managers import add_manager, end_assignment
 from kpi.access.practices import add_practice
+from kpi.access.trail import entries
 from kpi.ingest.declaring import attest
 from kpi.ingest.ingestion import ingest
 from kpi.ingest.log import uploads_list
@@ -21,6 +23,7 @@ from kpi.ingest.undoing import undo
 from kpi.months import Month
 from kpi.review.publication import publish
 from tests.dashboards.conftest import Open, text_of
+from tests.dashboards.people import signed_in
 from tests.dashboards.small_practice import FIRST, LAST, ROLE, TODAY, load
 
 MANAGER = Actor("manager", "Robin", "robin", frozenset({"maple"}))
@@ -39,11 +42,11 @@ def test_a_manager_without_a_role_is_told_who_publishes_one(
 ) -> None:
     other_practice(practice)
     for page in ("overview", "kpi"):
-        shown = text_of(open_page(page, reader="manager", assignment="2"))
+        shown = text_of(open_page(page, by="sam"))
         assert "No role is published yet" in shown
         assert "kpi role publish FILE --practice oak" in shown
     assert "nothing is asked for" in text_of(open_page("month_end", assignment="2"))
-    assert "No scorecard" in text_of(open_page("scorecards", reader="hr"))
+    assert "No scorecard" in text_of(open_page("scorecards", by="hr"))
 
 
 def test_a_practice_without_data_leads_to_month_end(practice: Engine, open_page: Open) -> None:
@@ -60,23 +63,96 @@ def test_a_period_that_is_none_opens_the_last_complete_one(
     assert "January to March 2025" in text_of(open_page(period=period))
 
 
-def test_another_practices_number_makes_a_manager_that_practices_own(
-    practice: Engine, open_page: Open
+@pytest.mark.parametrize("by", ["manager", "partner"])
+def test_another_practices_number_is_refused_and_noted(
+    practice: Engine, open_page: Open, by: str
 ) -> None:
     other_practice(practice, publishes=True)
     for page in ("overview", "kpi", "month_end"):
-        shown = text_of(open_page(page, reader="manager", assignment="2"))
-        assert "Oak Clinic" in shown
-        assert "Maple" not in shown
-        assert "appointments.csv" not in shown
+        app = open_page(page, by=by, assignment="2")
+        shown = text_of(app)
+        assert "may not see assignment 2, if there is one" in shown
+        assert "Oak" not in shown
+        assert not app.file_uploader
+        # An assignment that nobody has is refused alike.
+        assert "may not see assignment 7, if there is one" in text_of(
+            open_page(page, by=by, assignment="7")
+        )
+    refused = [each for each in entries(practice, operator()) if each.action == "refusal"]
+    assert {each.actor for each in refused} == {
+        "Manager Example (manager)" if by == "manager" else "Partner Example (physician)"
+    }
 
 
-def test_a_page_that_is_hrs_is_no_page_of_a_managers(practice: Engine, open_page: Open) -> None:
-    def links(reader: str) -> list[str]:
-        return [link.proto.label for link in open_page(reader=reader).get("page_link")]
+def test_whoever_sees_several_assignments_chooses_one(practice: Engine, open_page: Open) -> None:
+    other_practice(practice, publishes=True)
+    choices = [each.label for each in open_page(by="hr").selectbox]
+    assert "Manager" in choices
+    for one in ("manager", "partner"):
+        assert "Manager" not in [each.label for each in open_page(by=one).selectbox]
 
-    assert "Scorecards" in links("hr")
+
+def test_the_navigation_is_that_of_the_kind_that_is_signed_in(
+    practice: Engine, open_page: Open
+) -> None:
+    def links(by: str) -> list[str]:
+        return [link.proto.label for link in open_page(by=by).get("page_link")]
+
+    assert links("hr") == ["Overview", "KPI", "Month-end", "Scorecards", "Catalogue"]
     assert links("manager") == ["Overview", "KPI", "Month-end", "Catalogue"]
+    assert links("physician") == links("manager")
+    assert not {"Overview", "KPI", "Month-end", "Scorecards"} & {*links("administrator")}
+
+
+def test_nothing_is_drawn_without_a_session(
+    practice: Engine, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(by="manager")
+    for secret in (None, "", "forged", "x" * 5000):
+        monkeypatch.setattr(session, "secret", lambda found=secret: found)
+        app.run()
+        shown = text_of(app)
+        assert "You are signed out" in shown
+        assert 'href="/auth/sign-in"' in shown
+        for part in ("Maple", "Robin", "No-show rate", "Manager Example"):
+            assert part not in shown
+        assert not app.selectbox
+        assert not app.get("page_link")
+
+
+def test_an_account_that_is_shut_bites_at_the_next_action(
+    practice: Engine, open_page: Open
+) -> None:
+    app = open_page("month_end", by="manager")
+    assert app.file_uploader
+    disable_account(practice, operator(), "manager")
+    app.run()
+    assert "You are signed out" in text_of(app)
+    assert not app.file_uploader
+
+
+def test_another_kind_bites_at_the_next_action(
+    practice: Engine, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2025, 5, 10))  # April is over
+    app = open_page("month_end", by="manager")
+    before = len(uploads_list(practice, operator(), "maple"))
+    change_account(practice, operator(), "manager", "physician", ("maple",))
+    # The button that the manager still sees is pressed by somebody who is none any more.
+    app = press(app, "Declare that there was nothing")
+    assert not app.file_uploader
+    assert len(uploads_list(practice, operator(), "maple")) == before
+
+
+def test_what_a_tab_remembers_is_not_the_next_persons(
+    practice: Engine, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page("month_end", by="manager")
+    app.session_state["upload_offered"] = {"a file": "of the manager's"}
+    another = signed_in("hr")
+    monkeypatch.setattr(session, "secret", lambda: another)
+    app.run()
+    assert "upload_offered" not in app.session_state
 
 
 def test_coverage_under_the_minimum_says_what_is_missing(practice: Engine, open_page: Open) -> None:
@@ -114,7 +190,7 @@ BAD = b"incident_id,kind,discovered_on\n1,<b>fire</b>,2025-03-05\n2,osha,2025-03
 
 def test_rows_in_quarantine_are_listed_and_dismissed(practice: Engine, open_page: Open) -> None:
     ingest(practice, operator(), "maple", BytesIO(BAD), "incidents <b>3.csv")
-    app = open_page("month_end", reader="manager")
+    app = open_page("month_end", by="manager")
     shown = text_of(app)
     assert "1 row could not be taken and still counts against its month." in shown
     assert "incidents &lt;b&gt;3.csv" in shown
@@ -142,13 +218,13 @@ def test_a_row_that_was_mended_or_whose_upload_was_undone_is_in_quarantine_no_mo
 
 def test_only_the_manager_dismisses(practice: Engine, open_page: Open) -> None:
     ingest(practice, operator(), "maple", BytesIO(BAD), "incidents.csv")
-    app = open_page("month_end", reader="physician")
+    app = open_page("month_end", by="physician")
     assert "Rows in quarantine" in text_of(app)
     assert not app.multiselect
 
 
 def test_a_location_is_asked_for_where_the_data_name_any(practice: Engine, open_page: Open) -> None:
-    app = open_page("month_end", reader="manager")
+    app = open_page("month_end", by="manager")
     assert "Location" not in [each.label for each in app.selectbox]
     load(
         practice,
@@ -156,7 +232,7 @@ def test_a_location_is_asked_for_where_the_data_name_any(practice: Engine, open_
         b"appointment_id,start_at,status,location\n"
         b"L1,2025-04-01 09:00,completed,North <b>Office</b>\n",
     )
-    app = open_page("month_end", reader="manager")
+    app = open_page("month_end", by="manager")
     app.selectbox(key="hand_dataset").set_value("complaints").run()
     where = app.selectbox(key="hand_complaints_location_0")
     assert where.options == ["Not given", "North <b>Office</b>"]

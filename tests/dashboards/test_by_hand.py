@@ -34,7 +34,7 @@ FILLED: dict[str, dict[str, Any]] = {
 
 
 def opened(open_page: Open, name: str) -> AppTest:
-    app = open_page("month_end", reader="manager")
+    app = open_page("month_end", by="manager")
     return app.selectbox(key="hand_dataset").set_value(name).run()
 
 
@@ -63,7 +63,7 @@ def test_an_entry_is_an_upload_that_can_be_undone(
     assert len(held(practice, name)) == 1
     entry = uploads_list(practice, operator(), "maple")[-1]
     assert (entry["dataset"], entry["status"], entry["added"]) == (name, "loaded", 1)
-    assert entry["actor"] == "Robin <i>Vale</i>, not signed in (manager)"
+    assert entry["actor"] == "Manager Example (manager)"
     undo(practice, operator(), "maple", entry["id"])
     assert held(practice, name) == []
 

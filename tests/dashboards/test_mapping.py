@@ -39,7 +39,7 @@ def visits(extra: str = "", word: str = "Blew off") -> bytes:
 
 
 def opened(open_page: Open, content: bytes, name: str = "visits april.csv") -> AppTest:
-    return upload(open_page("month_end", reader="manager"), name, content)
+    return upload(open_page("month_end", by="manager"), name, content)
 
 
 def control(app: AppTest, kind: str, label: str) -> object:

@@ -35,7 +35,7 @@ def test_without_a_database_the_page_says_how_to_make_one(url: str, open_page: O
 def test_overview_shows_the_score_to_every_reader(
     practice: Engine, open_page: Open, reader: str
 ) -> None:
-    shown = text_of(open_page(reader=reader))
+    shown = text_of(open_page(by=reader))
     assert "January to March 2025" in shown
     assert "No-show rate" in shown
     assert "HIPAA violations: held" in shown
@@ -49,9 +49,9 @@ def test_names_from_data_are_text_and_never_markup(practice: Engine, open_page: 
 
 
 def test_no_address_holds_a_name(practice: Engine, open_page: Open) -> None:
-    app = open_page(reader="manager")
+    app = open_page(by="manager")
     shown = text_of(app)
-    assert "kpi?reader=manager&amp;assignment=1&amp;kpi=no_show_rate" in shown
+    assert "kpi?assignment=1&amp;kpi=no_show_rate" in shown
     assert "robin" not in shown
 
 
@@ -78,19 +78,19 @@ def test_a_kpi_that_the_role_lacks_is_said_and_another_is_shown(
 
 
 def test_month_end_shows_only_what_the_role_needs(practice: Engine, open_page: Open) -> None:
-    shown = text_of(open_page("month_end", reader="manager"))
+    shown = text_of(open_page("month_end", by="manager"))
     assert "Appointments" in shown
     assert "Nothing to report" in shown
     assert "Ledger" not in shown
 
 
 def test_only_the_manager_uploads(practice: Engine, open_page: Open) -> None:
-    assert open_page("month_end", reader="manager").get("file_uploader")
-    assert not open_page("month_end", reader="physician").get("file_uploader")
+    assert open_page("month_end", by="manager").get("file_uploader")
+    assert not open_page("month_end", by="physician").get("file_uploader")
 
 
 def test_a_file_is_previewed_then_loaded_then_undone(practice: Engine, open_page: Open) -> None:
-    app = open_page("month_end", reader="manager")
+    app = open_page("month_end", by="manager")
     again = appointments(LAST, LAST, no_shows_on_monday=3)
     app = upload(app, "march again.csv", again)
     assert "march again.csv: Can be loaded" in text_of(app)
@@ -108,7 +108,7 @@ def test_a_file_is_previewed_then_loaded_then_undone(practice: Engine, open_page
 
 def test_a_receipt_balances(practice: Engine, open_page: Open) -> None:
     content = b"appointment_id,start_at,status\nB1,2025-03-03 09:00,completed\nB2,never,completed\n"
-    shown = text_of(upload(open_page("month_end", reader="manager"), "two.csv", content))
+    shown = text_of(upload(open_page("month_end", by="manager"), "two.csv", content))
     for count, words in ((2, "rows read"), (1, "added"), (0, "changed"), (1, "in quarantine")):
         assert f'<b>{count}</b><span class="rc-small">{words}</span>' in shown
     assert "start_at" in shown
@@ -125,14 +125,14 @@ def test_a_receipt_balances(practice: Engine, open_page: Open) -> None:
 def test_a_bad_file_gets_a_sentence_and_cannot_be_loaded(
     practice: Engine, open_page: Open, content: bytes, said: str
 ) -> None:
-    app = upload(open_page("month_end", reader="manager"), "a.csv", content)
+    app = upload(open_page("month_end", by="manager"), "a.csv", content)
     assert re.search("a.csv: (Refused|Asks a question)", text_of(app))
     assert said in text_of(app)
     assert not [button for button in app.button if re.match(r"Load \d", button.label)]
 
 
 def test_an_incident_by_hand_breaches_the_gate(practice: Engine, open_page: Open) -> None:
-    app = open_page("month_end", reader="manager")
+    app = open_page("month_end", by="manager")
     app.selectbox(key="hand_dataset").set_value("incidents").run()
     app.text_input(key="hand_incidents_incident_id_0").set_value("2025-7")
     app.selectbox(key="hand_incidents_kind_0").set_value("hipaa")
@@ -146,7 +146,7 @@ def test_an_incident_by_hand_breaches_the_gate(practice: Engine, open_page: Open
 
 
 def test_an_incident_without_a_date_is_not_loaded(practice: Engine, open_page: Open) -> None:
-    app = open_page("month_end", reader="manager")
+    app = open_page("month_end", by="manager")
     app.selectbox(key="hand_dataset").set_value("incidents").run()
     app.selectbox(key="hand_incidents_kind_0").set_value("osha")
     app = press(app, "Load this entry")
@@ -157,14 +157,14 @@ def test_what_a_manager_declares_waits_for_hr(
     practice: Engine, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2025, 5, 10))  # April is over
-    app = press(open_page("month_end", reader="manager"), "Declare that there was nothing")
+    app = press(open_page("month_end", by="manager"), "Declare that there was nothing")
     assert "waits for a countersignature" in text_of(app)
-    app = press(open_page("month_end", reader="hr"), "Countersign 5")
+    app = press(open_page("month_end", by="hr"), "Countersign 5")
     assert "is countersigned" in text_of(app)
 
 
 def test_scorecards_are_hrs(practice: Engine, open_page: Open) -> None:
-    shown = text_of(open_page("scorecards", reader="hr"))
+    shown = text_of(open_page("scorecards", by="hr"))
     assert "Robin &lt;i&gt;Vale&lt;/i&gt;" in shown
     assert "Complete" in shown
 
@@ -188,7 +188,7 @@ def press(app: AppTest, label: str) -> AppTest:
 def test_accounts_without_a_category_are_mapped_once(practice: Engine, open_page: Open) -> None:
     ledger = b"month,account,kind,amount\n2025-01,Staff wages,expense,1200.00\n"
     load(practice, "ledger.csv", ledger)
-    app = open_page("month_end", reader="manager")
+    app = open_page("month_end", by="manager")
     assert "1 account, $1,200: cost KPIs wait for them" in text_of(app)
     # The account's name points to payroll; the person confirms.
     assert app.selectbox(key="account_Staff wages").value == "payroll"
@@ -225,7 +225,7 @@ def test_a_sentence_for_the_reader_stands_in_place_of_the_page(
 def test_the_catalogue_shows_every_kpi_to_every_reader(
     practice: Engine, open_page: Open, reader: str
 ) -> None:
-    shown = text_of(open_page("catalogue", reader=reader))
+    shown = text_of(open_page("catalogue", by=reader))
     assert f"{len(kpis())} KPIs" in shown
     for family in ("Financial", "Operational", "Satisfaction", "Compliance"):
         assert f"<h2>{family}</h2>" in shown

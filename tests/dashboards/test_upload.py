@@ -28,7 +28,7 @@ def drop(app: AppTest, **files: bytes) -> AppTest:
 
 
 def month_end(open_page: Open) -> AppTest:
-    return open_page("month_end", reader="manager")
+    return open_page("month_end", by="manager")
 
 
 def ask(app: AppTest, kind: str, question: str) -> object:

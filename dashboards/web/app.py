@@ -1,0 +1,58 @@
+"""The server's app: Streamlit's pages, our routes beside them, the gate around both."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from dashboards.web.gate import Gate, failed
+from dashboards.web.headers import Headers
+from dashboards.web.health import health
+from dashboards.web.invitation import invitation
+from dashboards.web.page import answer, told
+from dashboards.web.paths import HEALTH, INVITATION, SIGN_IN, SIGN_OUT
+from dashboards.web.proxy import BehindProxy
+from dashboards.web.serving import Serving, serving
+from dashboards.web.sign_in import sign_in, sign_out
+from kpi.store.faults import note_fault
+
+if TYPE_CHECKING:
+    from streamlit.web.server.starlette import App
+
+
+def app() -> App:
+    """What the server answers with."""
+    import streamlit as st
+
+    return st.App(
+        str(files("dashboards").joinpath("entry", "main.py")),
+        routes=routes(),
+        middleware=middleware(serving()),
+        exception_handlers={Exception: fault},
+    )
+
+
+def routes() -> list[BaseRoute]:
+    """The addresses that are ours."""
+    return [
+        Route(HEALTH, health, methods=["GET"]),
+        Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
+        Route(SIGN_OUT, sign_out, methods=["POST"]),
+        Route(INVITATION, invitation, methods=["GET", "POST"]),
+    ]
+
+
+def middleware(started: Serving) -> list[Middleware]:
+    """What a request passes on its way in, the outermost first."""
+    behind = [] if started.proxy is None else [Middleware(BehindProxy, proxy=started.proxy)]
+    return [Middleware(Headers), *behind, Middleware(Gate)]
+
+
+async def fault(_request: Request, error: Exception) -> Response:
+    """What a fault of the program looks like: a number, under which the log has the rest."""
+    return answer(told("Rolecard failed", failed(note_fault(error))), 500)
