@@ -47,8 +47,7 @@ _SHEET = """
   letter-spacing: -0.01em; }
 .rc-brand i { display: inline-block; width: 10px; height: 22px; background: var(--rc-better);
   border-radius: 2px; box-shadow: 14px 6px 0 -2px var(--rc-neutral); margin-right: 12px; }
-.rc-whose { display: flex; align-items: center; justify-content: space-between; gap: 12px;
-  margin-top: 8px; }
+.rc-whose { display: grid; gap: 10px; justify-items: start; margin-top: 8px; }
 .rc-whose b { display: block; font-weight: 600; overflow-wrap: anywhere; }
 .rc-whose button { font: inherit; font-size: 14px; color: var(--rc-link); background: none;
   border: 1px solid var(--rc-line); border-radius: 6px; padding: 6px 12px; white-space: nowrap;

@@ -46,6 +46,7 @@ button.other { background: var(--page); color: var(--link); border-color: var(--
 button.other span { color: var(--muted); font-weight: 400; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 a { color: var(--link); }
+.after { margin-top: 14px; }
 .small { font-size: 13px; color: var(--muted); }
 code { font-size: 13px; background: var(--panel); border-radius: 4px; padding: 2px 6px;
   overflow-wrap: anywhere; color: var(--ink); }

@@ -79,21 +79,20 @@ def form(wanted: str = "/", id: str = "", wrong: str = "", said: str = "") -> st
     if not has_accounts(data.engine()):
         return page("Sign in", _NOBODY)
     above = note(wrong, "worse") if wrong else note(said, "better") if said else ""
-    first, second = ({}, {"autofocus": ""}) if id else ({"autofocus": ""}, {})
-    cards = [
-        f'<h1>Sign in</h1>{above}<form method="post" action="{SIGN_IN}">'
+    at, then = ({"autofocus": ""}, {}) if not id else ({}, {"autofocus": ""})
+    fields = (
+        f'{above}<form method="post" action="{SIGN_IN}">'
         + field("id", "Name of the account", value=id, wrong=bool(wrong), maxlength="200",
-                autocomplete="username", autocapitalize="none", spellcheck="false", **first)
+                autocomplete="username", autocapitalize="none", spellcheck="false", **at)
         + field("passphrase", "Passphrase", "password", wrong=bool(wrong), maxlength="200",
-                autocomplete="current-password", **second)
+                autocomplete="current-password", **then)
         + hidden("next", wanted)
-        + "<button>Sign in</button></form>",
-        '<p class="small">No passphrase yet, or forgotten? Your administrator gives you a link '
-        "that lets you choose one.</p>",
-    ]  # fmt: skip
+        + '<button>Sign in</button></form><p class="small after">No passphrase yet, or forgotten? '
+        "Your administrator gives you a link that lets you choose one.</p>"
+    )  # fmt: skip
     if serving().demo:
-        cards.insert(0, _demo(wanted))
-    return page("Sign in", *cards, wrong=bool(wrong))
+        return page("Sign in", _demo(wanted), f"<h2>By name</h2>{fields}", wrong=bool(wrong))
+    return page("Sign in", f"<h1>Sign in</h1>{fields}", wrong=bool(wrong))
 
 
 _NOBODY = (
@@ -114,7 +113,8 @@ def _demo(wanted: str) -> str:
     )
     names = ", ".join(f"<code>{safe(each.id)}</code>" for each in DEMO_ACCOUNTS)
     return (
-        "<h2>This is the demo</h2><p>Two made-up practices. Look around as one of these people:</p>"
-        f'{presses}<p class="small">Or sign in below as {names}, each with the passphrase '
-        f"<code>{safe(PASSPHRASE)}</code>.</p>"
+        "<h1>Sign in to the demo</h1><p>Two made-up practices. Look around as one of these "
+        "people:</p>"
+        f'{presses}<p class="small">Or type below one of the names {names}, each with the '
+        f"passphrase <code>{safe(PASSPHRASE)}</code>.</p>"
     )

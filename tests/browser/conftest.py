@@ -21,9 +21,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def dashboard(tmp_path: Path) -> Iterator[str]:
+def dashboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """``kpi serve`` on the small practice; gives its address."""
     url = f"sqlite:///{tmp_path / 'rolecard.db'}"
+    monkeypatch.setenv("KPI_DATABASE_URL", url)
     small_practice(url).dispose()
     with served("serve", "--db", url) as address:
         yield address

@@ -21,13 +21,13 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 
 # The struggling practice, which has more to show; the manager uploads and HR has the scorecards.
 PAGES = {
-    "overview": "/?assignment=2",
-    "kpi": "/kpi?assignment=2&kpi=no_show_rate",
-    "month-end": "/month-end?reader=manager&assignment=2",
-    "scorecards": "/scorecards?reader=hr",
-    "catalogue": "/catalogue?assignment=2&kpi=denial_rate",
+    "overview": ("physician", "/?assignment=2"),
+    "kpi": ("physician", "/kpi?assignment=2&kpi=no_show_rate"),
+    "month-end": ("manager", "/month-end"),
+    "scorecards": ("hr", "/scorecards"),
+    "catalogue": ("physician", "/catalogue?assignment=2&kpi=denial_rate"),
 }
-COVER = "/?assignment=1"
+COVER = ("physician", "/?assignment=1")
 
 # A schedule as no system that is known writes it: made for the picture, and nobody's.
 UNKNOWN = "Visit No,Client,Seen On,Hour,Seen By,How It Went,Remark\n" + "".join(
@@ -59,18 +59,24 @@ def main() -> None:
         served("demo", KPI_HOME=home, LOGNAME="office") as address,
         browsing() as browser,
     ):
-        for (name, path), width, theme in product(PAGES.items(), WIDTHS, ("light", "dark")):
-            take(browser, f"{address}{path}", width, theme, f"{name}-{width}-{theme}.png")
-        take(browser, f"{address}{COVER}", 1440, "light", "overview.png")
+        for (name, seen), width, theme in product(PAGES.items(), WIDTHS, ("light", "dark")):
+            take(browser, address, seen, width, theme, f"{name}-{width}-{theme}.png")
+        take(browser, address, COVER, 1440, "light", "overview.png")
         for width, theme in product(WIDTHS, ("light", "dark")):
             take_wizard(browser, address, width, theme)
+            take_sign_in(browser, address, width, theme)
     total = sum(file.stat().st_size for file in FOLDER.glob("*.png"))
     sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.2f} MB\n")
 
 
-def take(browser: Browser, address: str, width: int, theme: str, name: str) -> None:
-    """One picture of a page once it is drawn, as tall as the page or as a picture may be."""
-    page = _opened(browser, address, width, theme)
+def take(
+    browser: Browser, address: str, seen: tuple[str, str], width: int, theme: str, name: str
+) -> None:
+    """One picture of a page once it is drawn, as tall as the page or as a picture may be.
+
+    ``seen``: by which account of the demo, and the page's path.
+    """
+    page = _opened(browser, address, seen, width, theme)
     height = min(int(page.evaluate(_HEIGHT)), TALLEST[width])
     page.set_viewport_size({"width": width, "height": max(height, WIDTHS[width] - 200)})
     settle(page)
@@ -78,19 +84,34 @@ def take(browser: Browser, address: str, width: int, theme: str, name: str) -> N
     page.close()
 
 
-def _opened(browser: Browser, address: str, width: int, theme: str) -> Page:
-    page = browser.new_page(
-        viewport={"width": width, "height": WIDTHS[width]},
-        color_scheme="dark" if theme == "dark" else "light",
-    )
-    page.goto(address)
+def _opened(browser: Browser, address: str, seen: tuple[str, str], width: int, theme: str) -> Page:
+    page = _browser_page(browser, width, theme)
+    account, path = seen
+    page.goto(f"{address}{path}")
+    page.locator(f"form:has(input[value={account}]) button").click()
     settle(page)
     return page
 
 
+def _browser_page(browser: Browser, width: int, theme: str) -> Page:
+    return browser.new_page(
+        viewport={"width": width, "height": WIDTHS[width]},
+        color_scheme="dark" if theme == "dark" else "light",
+    )
+
+
+def take_sign_in(browser: Browser, address: str, width: int, theme: str) -> None:
+    """The sign-in of the demo."""
+    page = _browser_page(browser, width, theme)
+    page.goto(address)
+    picture = page.screenshot(animations="disabled", full_page=True)
+    (FOLDER / f"sign-in-{width}-{theme}.png").write_bytes(smaller(picture))
+    page.close()
+
+
 def take_wizard(browser: Browser, address: str, width: int, theme: str) -> None:
     """The mapping of an unknown file, answered and not yet saved, without what is around it."""
-    page = _opened(browser, f"{address}{PAGES['month-end']}", width, theme)
+    page = _opened(browser, address, PAGES["month-end"], width, theme)
     name = "front desk june.csv"
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": UNKNOWN.encode()}

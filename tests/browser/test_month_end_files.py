@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kpi.months import Month
 from tests.browser.chromium import PATIENCE, choose, leaves
+from tests.browser.people import page_of
 from tests.dashboards.small_practice import appointments
 from tests.dashboards.test_mapping import visits
 
@@ -17,10 +18,10 @@ APRIL = Month(2025, 4)
 
 def opened(browser: Browser, address: str, width: int) -> tuple[Page, list[str]]:
     """Month-end as the manager sees it, and the addresses that it asks for."""
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    page = page_of(browser, address, "manager", viewport={"width": width, "height": 900})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}/month-end?reader=manager")
+    page.goto(f"{address}/month-end")
     expect(page.get_by_role("heading", name="Upload", exact=True)).to_be_visible(timeout=PATIENCE)
     return page, asked
 

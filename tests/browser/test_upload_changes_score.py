@@ -7,17 +7,18 @@ import re
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import PATIENCE, leaves
+from tests.browser.people import page_of
 from tests.dashboards.small_practice import LAST, appointments
 
 
 def test_an_upload_changes_the_score(dashboard: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page = page_of(browser, dashboard, "manager", viewport={"width": 1440, "height": 900})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
     # 13 Mondays with a no-show, 64 weekdays with 5 visits: 13 / 333 = 3.904%, so
     # 100 + 20 × (5 − 3.904) / (5 − 3) = 110.96 points; 0.6 × 110.96 + 0.4 × 100 = 106.6.
-    page.goto(f"{dashboard}/?reader=manager")
+    page.goto(f"{dashboard}/")
     expect(score(page)).to_have_text("106.6", timeout=PATIENCE)
 
     page.get_by_role("link", name="Month-end").click()
@@ -43,7 +44,9 @@ def test_an_upload_changes_the_score(dashboard: str, browser: Browser) -> None:
 
 
 def test_the_address_leads_back_and_forth(dashboard: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = page_of(
+        browser, dashboard, "physician", viewport={"width": 390, "height": 844}, color_scheme="dark"
+    )
     page.goto(f"{dashboard}/kpi?kpi=hipaa_violations")
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("HIPAA violations", timeout=PATIENCE)
@@ -63,7 +66,7 @@ def test_the_address_leads_back_and_forth(dashboard: str, browser: Browser) -> N
 def test_a_comparison_is_chosen_with_the_keyboard_and_stays_in_the_address(
     dashboard: str, browser: Browser
 ) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page = page_of(browser, dashboard, "physician", viewport={"width": 390, "height": 844})
     page.goto(f"{dashboard}/kpi?kpi=no_show_rate")
     expect(page.get_by_text("no value for October to December 2024")).to_be_visible(
         timeout=PATIENCE

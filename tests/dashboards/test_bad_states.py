@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import clock, session
 from kpi.access.accounts import change_account, disable_account
+from kpi.access.audit import entries
 from kpi.access.actor import Actor, operator
 from kpi.access.managers import add_manager, end_assignment
 from kpi.access.practices import add_practice
-from kpi.access.trail import entries
 from kpi.ingest.declaring import attest
 from kpi.ingest.ingestion import ingest
 from kpi.ingest.log import uploads_list
