@@ -25,12 +25,13 @@ def by_passphrase(engine: Engine, id: str, passphrase: str, address: str) -> str
     """
     now = clock.instant()
     try:
-        folded = account_id(id)
+        folded, possible = account_id(id), True
     except InputError:
-        folded = id[:200]
+        folded, possible = id[:200], False  # nor is each such name one that a database takes
     with reading(engine) as connection:
         wait = throttle.wait(connection, folded, address, now)
-        row = connection.execute(select(users).where(users.c.id == folded)).first()
+        named = select(users).where(users.c.id == folded)
+        row = connection.execute(named).first() if possible else None
     if wait:
         raise NotPermitted(
             f"Too many tries: wait {round(wait.total_seconds()) or 1} seconds and try again."

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import clock, session
 from kpi.access.accounts import change_account, disable_account
-from kpi.access.audit import entries
 from kpi.access.actor import Actor, operator
+from kpi.access.audit import entries
 from kpi.access.managers import add_manager, end_assignment
 from kpi.access.practices import add_practice
 from kpi.ingest.declaring import attest

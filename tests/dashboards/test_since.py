@@ -88,7 +88,7 @@ def test_an_address_keeps_its_day() -> None:
 
 @pytest.mark.parametrize("reader", ["manager", "physician"])
 def test_what_an_upload_moved(corrected: Engine, open_page: Open, reader: str) -> None:
-    app = open_page("month_end", reader=reader)
+    app = open_page("month_end", by=reader)
     app.selectbox(key="moved_upload").set_value(5).run()
     shown = text_of(app)
     assert "When it was loaded, on 8 April 2025, 10:00:" in shown
