@@ -10,7 +10,7 @@ from kpi.access.accounts import add_account
 from kpi.access.actor import Kind, operator
 from kpi.access.invitations import choose_passphrase, invite
 
-PASSPHRASE = "sample practices, made-up people"
+KNOWN_TO_ALL = "sample practices, made-up people"
 WORDS = "This is the demo: made-up practices and people. Nothing here is real."
 
 
@@ -37,4 +37,4 @@ def add_demo_accounts(engine: Engine) -> None:
     """Adds the people of the demo to its own database, once the sample practices are there."""
     for each in DEMO_ACCOUNTS:
         add_account(engine, operator(), each.id, each.name, each.kind, each.practices, each.manager)
-        choose_passphrase(engine, invite(engine, operator(), each.id), PASSPHRASE)
+        choose_passphrase(engine, invite(engine, operator(), each.id), KNOWN_TO_ALL)

@@ -10,11 +10,13 @@ import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any
 
 from dashboards.web.serving import LOOPBACK, Serving, serve_as
 from kpi.errors import InputError
 from kpi.report.theme import DARK, LIGHT, NEUTRAL, Palette
+from kpi.store.event_log import note_event, write_events
 
 UPLOAD_MEGABYTES = 300
 _PATIENCE_SECONDS = 60
@@ -35,6 +37,7 @@ def serve(
 
     bootstrap.load_config_options(settings(host, port, serving))
     serve_as(serving)
+    write_events()
     from dashboards.web.app import app
 
     threading.Thread(target=_when_ready, args=(host, port, say, browser), daemon=True).start()
@@ -124,8 +127,7 @@ def _theme(name: str, palette: Palette) -> dict[str, Any]:
 
 
 def _when_ready(host: str, port: int, say: Callable[[str], None], browser: bool) -> None:
-    reached = "127.0.0.1" if host == "0.0.0.0" else "::1" if host == "::" else host
-    address = f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
+    address = f"http://{_reached(host)}:{port}"
     # No proxy of the machine stands between it and itself.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + _PATIENCE_SECONDS
@@ -138,4 +140,15 @@ def _when_ready(host: str, port: int, say: Callable[[str], None], browser: bool)
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    logging.getLogger("rolecard.dashboard").warning("the dashboard did not answer at %s", address)
+    note_event("did not answer", logging.WARNING, address=address)
+
+
+def _reached(host: str) -> str:
+    """How this machine itself reaches the server, as an address has it."""
+    try:
+        found = ip_address(host)
+    except ValueError:  # a name
+        return host
+    if found.is_unspecified:  # every address of the machine
+        found = ip_address("::1" if found.version == 6 else "127.0.0.1")
+    return f"[{found}]" if found.version == 6 else str(found)

@@ -35,6 +35,7 @@ from dashboards.views.movement import (
 )
 from dashboards.views.words import count_of
 from kpi.access.actor import Actor
+from kpi.access.exports import note_export
 from kpi.catalogue.splits import SPLITS
 from kpi.catalogue.words import terms
 from kpi.months import Month, period_words
@@ -151,6 +152,15 @@ def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> Non
             scored.score.last, here.assignment.practice.id, limit,
         )  # fmt: skip
 
+    def download() -> bytes:
+        actor = here.session.now()  # the page may be an hour old when the button is pressed
+        note_export(
+            here.engine, actor, here.assignment.practice.id, f"rows of {row.kpi.id}",
+            manager=here.assignment.manager.id,
+            months=[str(scored.score.first), str(scored.score.last)],
+        )  # fmt: skip
+        return records_csv(rows(actor))
+
     shown = list(islice(rows(here.actor, page * PAGE_ROWS + 1), (page - 1) * PAGE_ROWS, None))
     st.html(table_block(records_table(shown[:PAGE_ROWS])))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -162,7 +172,7 @@ def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> Non
             st.rerun()
         st.download_button(
             "Download all as CSV",
-            lambda: records_csv(rows(here.session.now())),
+            download,
             file_name=f"{row.kpi.id}_{scored.score.first}_{scored.score.last}.csv",
             mime="text/csv",
             on_click="ignore",

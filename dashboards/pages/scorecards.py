@@ -16,6 +16,7 @@ from dashboards.views.assignments import assignment_words
 from dashboards.views.periods import from_address, in_address
 from dashboards.views.scorecards import scorecard_line
 from kpi.access.actor import require_score
+from kpi.access.exports import note_scorecard
 from kpi.access.managers import Assignment, list_assignments
 from kpi.errors import NotPermitted, RolecardError
 from kpi.months import period_words
@@ -98,7 +99,7 @@ def _downloads(here: Here, found: Sequence[ManagerScore]) -> None:
     with st.container(horizontal=True):
         st.download_button(
             f"All {len(found)} as a ZIP, in every format",
-            lambda: zipped(allowed(here, found)),
+            lambda: zipped(taken(here, found, FORMATS)),
             file_name=f"scorecards_{found[0].score.first}_{found[0].score.last}.zip",
             mime="application/zip",
             on_click="ignore",
@@ -109,7 +110,7 @@ def _downloads(here: Here, found: Sequence[ManagerScore]) -> None:
 def _download(here: Here, scored: ManagerScore, form: Format) -> None:
     st.download_button(
         form.upper(),
-        lambda: render(allowed(here, [scored])[0], form),
+        lambda: render(taken(here, [scored], [form])[0], form),
         file_name=file_name(scored, form),
         mime=_MIME[form],
         on_click="ignore",
@@ -117,14 +118,18 @@ def _download(here: Here, scored: ManagerScore, form: Format) -> None:
     )
 
 
-def allowed(here: Here, found: Sequence[ManagerScore]) -> Sequence[ManagerScore]:
-    """The scorecards, if whoever is signed in may still have them. Raises NotPermitted.
+def taken(
+    here: Here, found: Sequence[ManagerScore], formats: Sequence[Format]
+) -> Sequence[ManagerScore]:
+    """The scorecards, noted as taken away by whoever is signed in. Raises NotPermitted.
 
     A download is made when its button is pressed, and the page may be an hour old by then.
     """
     actor = here.session.now()
     for scored in found:
-        require_score(actor, scored.assignment.practice.id, scored.assignment.manager.id)
+        assignment, score = scored.assignment, scored.score
+        require_score(actor, assignment.practice.id, assignment.manager.id)
+        note_scorecard(here.engine, actor, assignment, score.first, score.last, formats)
     return found
 
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards import data
-from dashboards.demo import DEMO_ACCOUNTS, PASSPHRASE
+from dashboards.demo import DEMO_ACCOUNTS, KNOWN_TO_ALL
 from dashboards.markup.text import safe
 from dashboards.views.words import KIND
 from dashboards.web import cookie
@@ -106,7 +106,7 @@ def _demo(wanted: str) -> str:
     """One press an account; the same form is sent as by hand."""
     presses = "".join(
         f'<form method="post" action="{SIGN_IN}">{hidden("id", each.id)}'
-        f"{hidden('passphrase', PASSPHRASE)}{hidden('next', wanted)}"
+        f"{hidden('passphrase', KNOWN_TO_ALL)}{hidden('next', wanted)}"
         f'<button class="other">{safe(each.name)}<span>{safe(KIND[each.kind])}</span></button>'
         "</form>"
         for each in DEMO_ACCOUNTS
@@ -116,5 +116,5 @@ def _demo(wanted: str) -> str:
         "<h1>Sign in to the demo</h1><p>Two made-up practices. Look around as one of these "
         "people:</p>"
         f'{presses}<p class="small">Or type below one of the names {names}, each with the '
-        f"passphrase <code>{safe(PASSPHRASE)}</code>.</p>"
+        f"passphrase <code>{safe(KNOWN_TO_ALL)}</code>.</p>"
     )

@@ -94,6 +94,7 @@ after as ``test_accounts`` says."""
 
 ASKS_NOTHING = {
     "access.accounts.require_looked_after": "it is itself what is asked",
+    "access.actor.may": "it is itself what is asked",
     "access.actor.require": "it is itself what is asked",
     "access.actor.require_own": "it is itself what is asked",
     "access.actor.require_score": "it is itself what is asked",

@@ -7,8 +7,7 @@ import re
 import pytest
 from sqlalchemy import Engine
 
-from dashboards.demo import DEMO_ACCOUNTS
-from dashboards.demo import PASSPHRASE as SHOWN
+from dashboards.demo import DEMO_ACCOUNTS, KNOWN_TO_ALL
 from dashboards.web.serving import Serving, serve_as
 from kpi.access.accounts import disable_account
 from kpi.access.actor import operator
@@ -237,7 +236,7 @@ def test_no_page_of_the_sign_in_is_kept_or_framed(people: Engine) -> None:
 
 
 def test_only_the_demo_shows_passphrases(people: Engine) -> None:
-    assert SHOWN not in ask("/auth/sign-in").body
+    assert KNOWN_TO_ALL not in ask("/auth/sign-in").body
     serve_as(Serving(demo=True))
     shown = ask("/auth/sign-in?next=%2Fmonth-end").body
     assert [each.kind for each in DEMO_ACCOUNTS] == [
