@@ -79,7 +79,8 @@ def form(wanted: str = "/", id: str = "", wrong: str = "", said: str = "") -> st
     if not has_accounts(data.engine()):
         return page("Sign in", _NOBODY)
     above = note(wrong, "worse") if wrong else note(said, "better") if said else ""
-    at, then = ({"autofocus": ""}, {}) if not id else ({}, {"autofocus": ""})
+    here = {"autofocus": ""}
+    at, then = ({}, here) if id else ({} if serving().demo else here, {})
     fields = (
         f'{above}<form method="post" action="{SIGN_IN}">'
         + field("id", "Name of the account", value=id, wrong=bool(wrong), maxlength="200",
