@@ -22,7 +22,7 @@ from kpi.store.engine import writing
 from kpi.store.people import sessions
 from kpi.store.schema import open_database
 from tests.access.people import PASSPHRASE
-from tests.browser.chromium import PATIENCE, leaves
+from tests.browser.chromium import PATIENCE, choose, leaves
 from tests.browser.people import page_of
 from tests.dashboards.small_practice import FIRST
 
@@ -168,8 +168,7 @@ def test_another_kind_and_other_practices_bite_in_both_browsers(
     engine = open_database()
     change_account(engine, operator(), "robin", "physician", ("maple",))
     here.get_by_text("Enter by hand what no system exports").click()
-    here.get_by_role("combobox", name="What", exact=True).click()
-    here.get_by_role("option", name="Complaints").click()
+    choose(here, "What", "Complaints")
     there.get_by_role("link", name="Overview").click()
     there.get_by_role("link", name="Month-end").click()
     for page in (here, there):
