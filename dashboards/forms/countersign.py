@@ -8,6 +8,7 @@ from dashboards.forms.results import say
 from dashboards.frame import Here
 from dashboards.markup.text import block, note, safe, small
 from dashboards.views.countersign import WaitingLine, waiting_line
+from kpi.access.actor import may
 from kpi.ingest.countersigning import countersign, decline
 from kpi.review.countersigning import waiting
 
@@ -18,7 +19,7 @@ def draw(here: Here) -> None:
     found = waiting(here.engine, here.actor, practice.id)
     if not found:
         return
-    may = here.actor.kind in ("physician", "hr")
+    signs = may(here.actor, "countersign", practice.id)
     st.html(
         block(
             f"<h2>Waits for a countersignature ({len(found)})</h2>",
@@ -32,7 +33,7 @@ def draw(here: Here) -> None:
         line = waiting_line(each, practice.timezone)
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.html(_said(line))
-        if may:
+        if signs:
             with right:
                 _answer(here, line)
 

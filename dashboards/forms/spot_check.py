@@ -16,6 +16,7 @@ from dashboards.views.spot_check import (
     stored,
     where,
 )
+from kpi.access.actor import may
 from kpi.months import Month
 from kpi.review.spot_check import OUTCOMES, SIZE, Checked, SpotCheck, draw, spot_checks_of, tick
 
@@ -26,19 +27,19 @@ def show(here: Here, kpi: str, first: Month, last: Month, count: int) -> None:
     """The section on a KPI's page. ``count``: records behind the figure."""
     practice, manager = here.assignment.practice, here.assignment.manager
     found = spot_checks_of(here.engine, here.actor, manager.id, practice.id, kpi)
-    may = here.actor.kind in ("physician", "hr")
-    if not found and not (may and count):
+    draws = may(here.actor, "spot_check", practice.id)
+    if not found and not (draws and count):
         return
     st.html(block("<h2>Spot checks</h2>"))
     said()
     of_period = [each for each in found if (each.first, each.last) == (first, last)]
     under_way = next((each for each in of_period if not each.done), None)
-    if may and under_way is not None:
+    if draws and under_way is not None:
         _answers(here, under_way)
-    elif may and count:
+    elif draws and count:
         _draw(here, kpi, first, last, count)
     for each in found:
-        if not (may and each is under_way):
+        if not (draws and each is under_way):
             _result(here, each)
 
 

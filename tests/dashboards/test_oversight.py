@@ -41,7 +41,7 @@ def test_a_physician_sees_what_waits_and_signs_it(
     practice: Engine, dismissed: int, open_page: Open
 ) -> None:
     assert "waiting for a decision" in text_of(open_page())
-    app = open_page("month_end", reader="physician")
+    app = open_page("month_end", by="physician")
     shown = text_of(app)
     assert "Waits for a countersignature (1)" in shown
     assert "false.csv lets incidents count for less than they did" in shown
@@ -58,7 +58,7 @@ def test_a_physician_sees_what_waits_and_signs_it(
 def test_hr_declines_with_a_reason_that_is_text(
     practice: Engine, dismissed: int, open_page: Open
 ) -> None:
-    app = open_page("month_end", reader="hr")
+    app = open_page("month_end", by="hr")
     app = button(app, f"Decline upload {dismissed}")
     assert "Say why you do not countersign." in text_of(app)
     app.text_input(key=f"decline_reason_{dismissed}").set_value("Ask <b>Lee</b> first.")
@@ -72,7 +72,7 @@ def test_hr_declines_with_a_reason_that_is_text(
 def test_a_manager_sees_what_waits_and_cannot_sign(
     practice: Engine, dismissed: int, open_page: Open
 ) -> None:
-    app = open_page("month_end", reader="manager")
+    app = open_page("month_end", by="manager")
     assert "Waits for a countersignature (1)" in text_of(app)
     assert not [each for each in app.button if "ountersign" in each.label]
     assert not [each for each in app.button if "ecline" in each.label]
@@ -92,7 +92,7 @@ def test_the_board_says_who_loaded_each_dataset(
 def test_a_spot_check_is_drawn_answered_and_shown_to_the_manager(
     practice: Engine, open_page: Open
 ) -> None:
-    app = button(open_page("kpi", reader="physician", kpi="no_show_rate"), "Draw a spot check")
+    app = button(open_page("kpi", by="physician", kpi="no_show_rate"), "Draw a spot check")
     assert "10 still to look up" in text_of(app)
     assert len(app.radio) == 10
     app.radio[0].set_value("differs")
@@ -104,21 +104,21 @@ def test_a_spot_check_is_drawn_answered_and_shown_to_the_manager(
     app = button(app, "Keep the answers")
     assert "The answers are kept." in text_of(app)
     assert any("9 agree and 1 differs." in each.label for each in app.expander)
-    app = open_page("kpi", reader="manager", kpi="no_show_rate")
+    app = open_page("kpi", by="manager", kpi="no_show_rate")
     assert any("9 agree and 1 differs." in each.label for each in app.expander)
     assert "Seen at &lt;i&gt;ten&lt;/i&gt;" in text_of(app)
     assert not [each for each in app.button if each.label == "Draw a spot check"]
 
 
 def test_a_spot_check_says_that_its_upload_was_undone(practice: Engine, open_page: Open) -> None:
-    app = button(open_page("kpi", reader="hr", kpi="no_show_rate"), "Draw a spot check")
+    app = button(open_page("kpi", by="hr", kpi="no_show_rate"), "Draw a spot check")
     for radio in app.radio:
         radio.set_value("agrees")
     button(app, "Keep the answers")
     again = BytesIO(appointments(FIRST, LAST))  # so that undoing the first leaves the rows
     ingest(practice, operator(), "maple", again, "again.csv")
     undo(practice, operator(), "maple", 1)
-    shown = text_of(open_page("kpi", reader="manager", kpi="no_show_rate"))
+    shown = text_of(open_page("kpi", by="manager", kpi="no_show_rate"))
     assert "Of 10 records the upload was undone since." in shown
     assert "Its upload is undone since" in shown
 
@@ -126,5 +126,5 @@ def test_a_spot_check_says_that_its_upload_was_undone(practice: Engine, open_pag
 def test_there_is_no_spot_check_of_what_no_record_stands_behind(
     practice: Engine, open_page: Open
 ) -> None:
-    app = open_page("kpi", reader="hr", kpi="hipaa_violations")
+    app = open_page("kpi", by="hr", kpi="hipaa_violations")
     assert "Spot checks" not in text_of(app)
