@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards.forms.results import said, say
 from dashboards.frame import Here
-from dashboards.markup.text import block, note, small, table
+from dashboards.markup.text import block, note, safe, small, table
 from dashboards.views.spot_check import (
     HEADINGS,
     OUTCOME,
@@ -91,11 +91,11 @@ def _answer(found: SpotCheck, row: Checked) -> tuple[str | None, str]:
     key = f"{found.number}_{row.place}"
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        st.html(block(small(stored(row))))
+        st.html(block(f"<b>{safe(where(row))}</b><br>{small(stored(row))}"))
         outcome = st.radio(
             where(row), OUTCOMES, format_func=OUTCOME.__getitem__, horizontal=True,
             index=None if row.outcome is None else OUTCOMES.index(row.outcome),
-            key=f"spot_outcome_{key}",
+            key=f"spot_outcome_{key}", label_visibility="collapsed",
         )  # fmt: skip
     with right:
         text = st.text_input(

@@ -12,7 +12,7 @@ from kpi.review.countersigning import Waiting
 
 _DONE = {
     "attested": "Nothing to report was declared for {dataset}",
-    "changed": "{file} lets incidents count for less than they did, or brings dismissed ones",
+    "changed": "{file} dismisses, removes or changes incidents",
     "dismissed": "A row of {dataset} in quarantine was dismissed",
     "undone": "{file}, which held incidents, was undone",
 }

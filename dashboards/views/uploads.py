@@ -56,7 +56,7 @@ def _line(entry: Document, waits: bool) -> UploadLine:
     kind = entry.get("kind", "file")
     status: str = UPLOAD.get(entry["status"], str(entry["status"]))
     if waits:
-        status += ", waits for a countersignature of a physician or HR"
+        status += ", to be countersigned"
     return UploadLine(
         id=entry["id"],
         when=str(entry["at"]).replace("T", " ").removesuffix("Z")[:16],

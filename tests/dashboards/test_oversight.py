@@ -44,11 +44,10 @@ def test_a_physician_sees_what_waits_and_signs_it(
     app = open_page("month_end", by="physician")
     shown = text_of(app)
     assert "Waits for a countersignature (1)" in shown
-    assert "false.csv lets incidents count for less than they did" in shown
-    assert "(HIPAA): February 2025." in shown
+    assert "false.csv dismisses, removes or changes incidents (HIPAA): February 2025." in shown
     assert "Dana &lt;i&gt;Whitfield&lt;/i&gt; (manager)" in shown
     assert "The gate on HIPAA violations can hold only once it is signed." in shown
-    assert "Loaded, waits for a countersignature of a physician or HR" in shown
+    assert "Loaded, to be countersigned" in shown
     app = button(app, f"Countersign {dismissed}")
     assert f"Upload {dismissed} is countersigned." in text_of(app)
     assert "Waits for a countersignature (" not in text_of(app)

@@ -410,9 +410,8 @@ def test_the_log_comes_newest_first() -> None:
 
 def test_the_log_says_what_waits_for_a_countersignature() -> None:
     log = [log_entry(1), log_entry(2, status="undone"), log_entry(3)]
-    waits = "waits for a countersignature of a physician or HR"
     assert [line.status for line in upload_lines(log, {1, 2})] == [
-        "Loaded", f"Undone, {waits}", f"Loaded, {waits}",
+        "Loaded", "Undone, to be countersigned", "Loaded, to be countersigned",
     ]  # fmt: skip
 
 
