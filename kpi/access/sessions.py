@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 
 from kpi.access import trail
 from kpi.access.accounts import Account, account_numbered
+from kpi.errors import DatabaseError
 from kpi.store import clock
 from kpi.store.clock import moment, stored
 from kpi.store.engine import reading, writing
@@ -60,7 +62,8 @@ def signed_in(engine: Engine, secret: str | None) -> Account | None:
             return None
         account = account_numbered(connection, row.user)
     if now - moment(row.seen_at) >= _NOTED_EVERY:
-        with writing(engine) as connection:
+        # While a file is loaded nobody waits for this; the next run notes it.
+        with suppress(DatabaseError), writing(engine, wait=False) as connection:
             connection.execute(
                 update(sessions)
                 .where(sessions.c.secret == _kept(secret))

@@ -84,15 +84,16 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, practice: int | None = None) -> Iterator[Connection]:
+def writing(engine: Engine, practice: int | None = None, wait: bool = True) -> Iterator[Connection]:
     """One transaction: all of it or nothing.
 
     With a practice's number, its revision grows; that also makes changes to one practice wait
-    for each other.
+    for each other. Without ``wait`` a DatabaseError says at once that SQLite's one writer is busy,
+    as it is for as long as a file is loaded.
     """
     with _sentences(), engine.connect() as connection:
         connection.execution_options(writing=True)
-        with connection.begin():
+        with _patience(connection, wait), connection.begin():
             if practice is not None:
                 connection.execute(
                     update(practices)
@@ -100,6 +101,19 @@ def writing(engine: Engine, practice: int | None = None) -> Iterator[Connection]
                     .values(revision=practices.c.revision + 1)
                 )
             yield connection
+
+
+@contextmanager
+def _patience(connection: Connection, wait: bool) -> Iterator[None]:
+    driver = connection.connection.dbapi_connection
+    if wait or not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
 
 
 def forget(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from kpi.access.practices import add_practice
 from kpi.access.sessions import sign_out, signed_in
 from kpi.access.sign_in import by_identity, by_passphrase
 from kpi.errors import InputError, NotPermitted
-from kpi.store.engine import reading
+from kpi.store.engine import reading, writing
 from kpi.store.people import invitations, sessions, sign_in_failures, users
 from tests.access.conftest import Clock
 from tests.access.people import PASSPHRASE, somebody
@@ -141,6 +141,21 @@ def test_an_idle_session_ends_after_half_an_hour(engine: Engine, clock_set: Cloc
         assert who(engine, secret) == "hana"
     clock_set.passes(minutes=31)
     assert who(engine, secret) is None
+
+
+def test_nobody_is_kept_from_a_page_while_a_file_is_loaded(
+    engine: Engine, clock_set: Clock
+) -> None:
+    """SQLite has one writer; that a session was used is noted later then."""
+    somebody(engine, "hana", "hr")
+    secret = by_passphrase(engine, "hana", PASSPHRASE, "here")
+    clock_set.passes(minutes=20)
+    with writing(engine):
+        assert signed_in(engine, secret)
+    clock_set.passes(minutes=9)
+    assert signed_in(engine, secret)
+    clock_set.passes(minutes=29)
+    assert signed_in(engine, secret)
 
 
 def test_no_session_outlives_twelve_hours(engine: Engine, clock_set: Clock) -> None:
