@@ -28,15 +28,16 @@ def pages_for(kind: str) -> list[StreamlitPage]:
     The list keeps nobody out: what a page shows, its functions ask the reader's leave for.
     """
     catalogue = st.Page(PAGES / "catalogue.py", title="Catalogue")
+    trail = st.Page(PAGES / "trail.py", title="Trail")
     if kind == "administrator":
-        return [st.Page(PAGES / "catalogue.py", title="Catalogue", default=True)]
+        return [st.Page(PAGES / "accounts.py", title="Accounts", default=True), trail, catalogue]
     found = [
         st.Page(PAGES / "overview.py", title="Overview", default=True),
         st.Page(PAGES / "kpi.py", title="KPI", url_path="kpi"),
         st.Page(PAGES / "month_end.py", title="Month-end", url_path=MONTH_END),
     ]
     if kind == "hr":
-        found.append(st.Page(PAGES / "scorecards.py", title="Scorecards"))
+        found += [st.Page(PAGES / "scorecards.py", title="Scorecards"), trail]
     return [*found, catalogue]
 
 

@@ -26,6 +26,8 @@ PAGES = {
     "month-end": ("manager", "/month-end"),
     "scorecards": ("hr", "/scorecards"),
     "catalogue": ("physician", "/catalogue?assignment=2&kpi=denial_rate"),
+    "accounts": ("administrator", "/"),
+    "trail": ("hr", "/trail"),
 }
 COVER = ("physician", "/?assignment=1")
 
