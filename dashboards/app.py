@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboards import demo
 from dashboards.forms import upload
-from dashboards.frame import address, sidebar, signed_in
+from dashboards.frame import MONTH_END, address, sidebar, signed_in
 from dashboards.guard import guarded
 from dashboards.markup.session import demo_block
 from dashboards.markup.style import style
@@ -19,7 +19,6 @@ from kpi.report.theme import palette
 
 PAGES = Path(__file__).parent / "pages"
 SIDEBAR_PIXELS = 252
-MONTH_END = "month-end"
 
 
 def pages_for(kind: str) -> list[StreamlitPage]:

@@ -25,8 +25,12 @@ from kpi.access.managers import Assignment, list_assignments
 from kpi.errors import NotPermitted
 from kpi.months import Month, period_words
 from kpi.report.theme import Palette, palette
+from kpi.review.countersigning import waiting
 from kpi.review.periods import periods_to_choose, running_period
 from kpi.review.scoring import ManagerScore
+
+MONTH_END = "month-end"
+"""Where the page is that the month's files and signatures are handed in on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,10 @@ def sidebar(pages: list[StreamlitPage], who: Session, where: Address) -> None:
     with st.sidebar:
         st.html(block('<div class="rc-brand"><i></i>Rolecard</div>'))
         for page in pages:
-            st.page_link(page, query_params=replace(where, page=1).query())
+            label = page.title
+            if page.url_path == MONTH_END and (count := _to_sign(who, known, where)):
+                label = f"{label} ({count} to sign)"
+            st.page_link(page, label=label, query_params=replace(where, page=1).query())
         st.divider()
         if len(known) > 1:
             choose(
@@ -138,6 +145,16 @@ def sidebar(pages: list[StreamlitPage], who: Session, where: Address) -> None:
                 "assignment",
             )
         st.html(signed_in_block(who.account.name, KIND[who.account.kind]))
+
+
+def _to_sign(who: Session, known: list[Assignment], where: Address) -> int:
+    """How much waits for the countersignature of whoever is signed in, at the practice shown."""
+    if not known:
+        return 0
+    practice = chosen(known, where.assignment).practice.id
+    if not may(who.actor, "countersign", practice):
+        return 0
+    return len(waiting(who.engine, who.actor, practice))
 
 
 def choose(

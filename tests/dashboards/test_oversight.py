@@ -54,6 +54,20 @@ def test_a_physician_sees_what_waits_and_signs_it(
     assert "waiting for a decision" not in text_of(open_page())
 
 
+def links(app: AppTest) -> list[str]:
+    """The ways to the other pages, as they are labelled."""
+    return [each.proto.label for each in app.get("page_link")]
+
+
+def test_the_navigation_counts_what_waits_for_whoever_may_sign(
+    practice: Engine, dismissed: int, open_page: Open
+) -> None:
+    assert "Month-end (1 to sign)" in links(open_page(by="physician"))
+    assert "Month-end" in links(open_page(by="manager"))
+    app = button(open_page("month_end", by="hr"), f"Countersign {dismissed}")
+    assert "Month-end" in links(app)
+
+
 def test_hr_declines_with_a_reason_that_is_text(
     practice: Engine, dismissed: int, open_page: Open
 ) -> None:
