@@ -24,8 +24,9 @@ from kpi.store.tables import records
 class Rebuilt:
     """A practice's figures beside its records.
 
-    ``records``: how many live ones were added up. ``differences``: ``before`` is what was stored,
-    ``after`` what the records give. ``mended``: the second stands in place of the first now.
+    ``records``: how many live ones were added up. ``differences``, in order: ``before`` is what
+    was stored, ``after`` what the records give. ``mended``: the second stands in place of the
+    first now.
     """
 
     practice: Practice
@@ -78,4 +79,4 @@ def rebuild_practice(
         trail.note(connection, actor, "mend", f"{len(found):,} of its figures", practice.number)
     if progress is not None:
         progress("done", 1)
-    return Rebuilt(practice, sum(counts.values()), found, bool(mend and found))
+    return Rebuilt(practice, sum(counts.values()), sorted(found), bool(mend and found))

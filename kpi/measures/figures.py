@@ -104,9 +104,9 @@ def _queries(practice: int, dataset: str, names: list[str]) -> Iterator[Select[A
 
 
 def differences(before: Figures, after: Figures) -> list[FigureMove]:
-    """The figures that two states do not share, in order."""
+    """The figures that two states do not share, in no order."""
     return [
         FigureMove(each, before.get(each), after.get(each))
-        for each in sorted(before.keys() | after.keys())
+        for each in {**before, **after}
         if before.get(each) != after.get(each)
     ]

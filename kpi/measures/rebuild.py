@@ -43,4 +43,4 @@ def remove_unknown(connection: Connection, practice: int) -> list[FigureMove]:
             figure = Figure(kind, row.measure, row.month, row.location, minutes)
             found.append(FigureMove(figure, float(row._mapping[value.name]), None))
         connection.execute(delete(table).where(where))
-    return sorted(found)
+    return found
