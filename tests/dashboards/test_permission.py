@@ -8,8 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import session
 from dashboards.app import PAGES
+from kpi.access.actor import Action, Actor, operator
+from kpi.ingest.declaring import attest
+from kpi.ingest.log import uploads_list
+from kpi.ingest.undoing import undo
 from tests.access.test_actor import MAY
 from tests.dashboards.people import signed_in
+from tests.dashboards.small_practice import LAST
 
 READERS = ("physician", "manager", "hr", "administrator")
 ASKS = {
@@ -41,3 +46,37 @@ def test_every_cell(
     else:
         assert names
         assert "may not" in names[0] or "HR's to see" in names[0]
+
+
+# Each action that a page offers: the page, and the words on what offers it. What else there is
+# (roles published, practices and managers added) commands offer only.
+OFFERED = {
+    "upload": ("month_end", "Undo"),
+    "countersign": ("month_end", "Countersign "),
+    "spot_check": ("kpi", "Draw a spot check"),
+    "manage_accounts": ("accounts", "Add, and make the link"),
+    "read_trail": ("trail", "Check the seals"),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("action", OFFERED)
+def test_a_page_offers_an_action_to_those_who_may(
+    practice: Engine, monkeypatch: pytest.MonkeyPatch, action: Action, reader: str
+) -> None:
+    declared = next(
+        each["id"] for each in uploads_list(practice, operator(), "maple")
+        if each["kind"] == "attestation" and each["months"] == [str(LAST)]
+    )  # fmt: skip
+    undo(practice, operator(), "maple", declared)
+    robin = Actor("manager", "Robin", "robin", frozenset({"maple"}))
+    attest(practice, robin, "maple", "incidents", LAST)
+    page, words = OFFERED[action]
+    secret = signed_in(reader)
+    monkeypatch.setattr(session, "secret", lambda: secret)
+    app = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=30)
+    if page == "kpi":
+        app.query_params["kpi"] = "no_show_rate"
+    app.run()
+    offered = any(each.label.startswith(words) for each in app.button)
+    assert offered is (reader in MAY[action].split())
