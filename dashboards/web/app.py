@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
 from dashboards.web.gate import Gate, failed
 from dashboards.web.headers import Headers
@@ -21,20 +21,18 @@ from dashboards.web.serving import Serving, serving
 from dashboards.web.sign_in import sign_in, sign_out
 from kpi.store.faults import note_fault
 
-if TYPE_CHECKING:
-    from streamlit.web.server.starlette import App
 
-
-def app() -> App:
+def app() -> ASGIApp:
     """What the server answers with."""
     import streamlit as st
 
-    return st.App(
+    found = st.App(
         str(files("dashboards").joinpath("entry", "main.py")),
         routes=routes(),
         middleware=middleware(serving()),
         exception_handlers={Exception: fault},
     )
+    return Headers(found)  # around all of it, answers to faults among it
 
 
 def routes() -> list[BaseRoute]:
@@ -50,7 +48,7 @@ def routes() -> list[BaseRoute]:
 def middleware(started: Serving) -> list[Middleware]:
     """What a request passes on its way in, the outermost first."""
     behind = [] if started.proxy is None else [Middleware(BehindProxy, proxy=started.proxy)]
-    return [Middleware(Headers), *behind, Middleware(Gate)]
+    return [*behind, Middleware(Gate)]
 
 
 async def fault(_request: Request, error: Exception) -> Response:
