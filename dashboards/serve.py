@@ -51,8 +51,8 @@ def serve(
         proxy_headers=False,  # whom to believe about them, our own middleware knows
         server_header=False,
         access_log=False,
+        log_config=None,
         log_level="warning",
-        use_colors=False,
     )
     try:
         uvicorn.Server(config).run()
@@ -100,6 +100,9 @@ def settings(host: str, port: int, serving: Serving) -> dict[str, Any]:
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
         "client.showSidebarNavigation": False,
+        "logger.level": "warning",
+        "logger.messageFormat": "%(message)s",  # each is a whole event already
+        "logger.enableRich": False,
         **_theme("light", LIGHT),
         **_theme("dark", DARK),
     }
@@ -135,6 +138,7 @@ def _when_ready(host: str, port: int, say: Callable[[str], None], browser: bool)
         try:
             with opener.open(f"{address}/health", timeout=2):
                 say(address)
+                note_event("started", host=host, port=port)
                 if browser:
                     webbrowser.open(address)
                 return

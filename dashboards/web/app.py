@@ -14,9 +14,11 @@ from dashboards.web.gate import Gate, failed
 from dashboards.web.headers import Headers
 from dashboards.web.health import health
 from dashboards.web.invitation import invitation
+from dashboards.web.openid import openid_routes
 from dashboards.web.page import answer, told
 from dashboards.web.paths import HEALTH, INVITATION, SIGN_IN, SIGN_OUT
 from dashboards.web.proxy import BehindProxy
+from dashboards.web.request_log import RequestLog
 from dashboards.web.serving import Serving, serving
 from dashboards.web.sign_in import sign_in, sign_out
 from kpi.store.faults import note_fault
@@ -42,12 +44,17 @@ def routes() -> list[BaseRoute]:
         Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
         Route(SIGN_OUT, sign_out, methods=["POST"]),
         Route(INVITATION, invitation, methods=["GET", "POST"]),
+        *openid_routes(serving()),
     ]
 
 
 def middleware(started: Serving) -> list[Middleware]:
     """What a request passes on its way in, the outermost first."""
-    behind = [] if started.proxy is None else [Middleware(BehindProxy, proxy=started.proxy)]
+    behind = (
+        []
+        if started.proxy is None
+        else [Middleware(BehindProxy, proxy=started.proxy), Middleware(RequestLog)]
+    )
     return [*behind, Middleware(Gate)]
 
 

@@ -11,7 +11,8 @@ from dashboards.web import cookie
 from dashboards.web.forms import FormRefused, read_form
 from dashboards.web.hashing import HASHING
 from dashboards.web.page import answer, code_script, field, note, page, told
-from dashboards.web.paths import INVITATION
+from dashboards.web.paths import INVITATION, OPENID_START
+from dashboards.web.serving import serving
 from dashboards.web.sign_in import form as sign_in_form
 from kpi.access.invitations import choose_passphrase
 from kpi.access.passphrases import LONGEST, SHORTEST
@@ -54,6 +55,13 @@ def form(code: str = "", wrong: str = "") -> str:
     """The page with the form; ``wrong``: why the last try was refused."""
     above = note(wrong, "worse") if wrong else ""
     length = {"minlength": str(SHORTEST), "maxlength": str(LONGEST), "autocomplete": "new-password"}
+    # The same form, sent elsewhere: the code is in it, and no passphrase is asked for.
+    organisation = (
+        f'<button class="other after" formaction="{OPENID_START}" formnovalidate>'
+        "Sign in with your organisation instead</button>"
+        if serving().openid is not None
+        else ""
+    )
     return page(
         "Choose a passphrase",
         f'<h1>Choose a passphrase</h1>{above}<form method="post" action="{INVITATION}">'
@@ -61,7 +69,7 @@ def form(code: str = "", wrong: str = "") -> str:
                 autocomplete="off", autocapitalize="none", spellcheck="false")
         + field("passphrase", "Passphrase", "password", wrong=bool(wrong), **length)
         + field("again", "The same again", "password", wrong=bool(wrong), **length)
-        + "<button>Set the passphrase</button></form>" + code_script(),
+        + f"<button>Set the passphrase</button>{organisation}</form>" + code_script(),
         f'<p class="small">At least {SHORTEST} characters. Four words that have nothing to do with '
         "each other or with you are good and easy to keep in mind; digits and signs are not asked "
         "for.</p>",

@@ -39,8 +39,10 @@ p:last-child { margin-bottom: 0; }
 label { display: block; font-weight: 600; font-size: 14px; margin: 0 0 5px; }
 input { width: 100%; font: inherit; color: inherit; background: var(--page);
   border: 1px solid var(--muted); border-radius: 6px; padding: 9px 11px; margin: 0 0 16px; }
-button { width: 100%; font: inherit; font-weight: 600; border-radius: 6px; padding: 10px 14px;
-  cursor: pointer; border: 1px solid var(--better); background: var(--better); color: #fff; }
+button, a.button { width: 100%; font: inherit; font-weight: 600; border-radius: 6px;
+  padding: 10px 14px; cursor: pointer; border: 1px solid var(--better);
+  background: var(--better); color: #fff; }
+a.button { display: block; text-align: center; text-decoration: none; }
 button.other { background: var(--page); color: var(--link); border-color: var(--muted);
   text-align: left; margin-bottom: 8px; display: flex; justify-content: space-between; gap: 12px; }
 button.other span { color: var(--muted); font-weight: 400; }

@@ -6,8 +6,9 @@ from urllib.parse import urlencode, urlsplit
 
 HEALTH = "/health"
 SIGN_IN, SIGN_OUT, INVITATION = "/auth/sign-in", "/auth/sign-out", "/auth/invitation"
+OPENID_START, OPENID_CALLBACK = "/auth/openid/start", "/auth/openid/callback"
 
-_OPEN = frozenset({SIGN_IN, SIGN_OUT, INVITATION, "/favicon.png"})
+_OPEN = frozenset({SIGN_IN, SIGN_OUT, INVITATION, OPENID_START, OPENID_CALLBACK, "/favicon.png"})
 _OPEN_UNDER = ("/static/",)  # Streamlit's own scripts and fonts
 _USED_OF_STREAMLIT = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
 _UPLOADING = "/_stcore/upload_file/"
@@ -36,7 +37,16 @@ def is_page(path: str) -> bool:
 
 def to_sign_in(wanted: str) -> str:
     """The way to the sign-in, and back to what was wanted."""
-    return SIGN_IN if wanted == "/" else f"{SIGN_IN}?{urlencode({'next': wanted})}"
+    return _with_next(SIGN_IN, wanted)
+
+
+def to_openid(wanted: str) -> str:
+    """The way to the organisation's sign-in, and back to what was wanted."""
+    return _with_next(OPENID_START, wanted)
+
+
+def _with_next(path: str, wanted: str) -> str:
+    return path if wanted == "/" else f"{path}?{urlencode({'next': wanted})}"
 
 
 def own_path(text: str) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboards.web.openid_settings import Provider
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
     """``names``: by which browsers reach the server; ``proxy``: the address of the one that ends
-    TLS in front of it, None where there is none; ``demo``: sample practices, shown passphrases."""
+    TLS in front of it, None where there is none; ``demo``: sample practices, shown passphrases;
+    ``openid``: the organisation's provider, None where there is none."""
 
     names: tuple[str, ...] = LOOPBACK
     proxy: str | None = None
     demo: bool = False
+    openid: Provider | None = None
 
     @property
     def tls(self) -> bool:

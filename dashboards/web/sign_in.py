@@ -15,7 +15,7 @@ from dashboards.web.forms import FormRefused, read_form
 from dashboards.web.gate import visitor
 from dashboards.web.hashing import HASHING
 from dashboards.web.page import answer, field, hidden, note, page, told
-from dashboards.web.paths import SIGN_IN, own_path
+from dashboards.web.paths import SIGN_IN, own_path, to_openid
 from dashboards.web.serving import serving
 from kpi.access.accounts import has_accounts
 from kpi.access.sessions import sign_out as end
@@ -93,7 +93,14 @@ def form(wanted: str = "/", id: str = "", wrong: str = "", said: str = "") -> st
     )  # fmt: skip
     if serving().demo:
         return page("Sign in", _demo(wanted), f"<h2>By name</h2>{fields}", wrong=bool(wrong))
+    if serving().openid is not None:
+        first = f"<h1>Sign in</h1>{_organisation(to_openid(wanted))}"
+        return page("Sign in", first, f"<h2>With a passphrase</h2>{fields}", wrong=bool(wrong))
     return page("Sign in", f"<h1>Sign in</h1>{fields}", wrong=bool(wrong))
+
+
+def _organisation(away: str) -> str:
+    return f'<p><a class="button" href="{safe(away)}">Sign in with your organisation</a></p>'
 
 
 _NOBODY = (

@@ -16,7 +16,7 @@ from kpi.errors import InputError
 from kpi.store import clock
 from kpi.store.clock import now, stored
 from kpi.store.engine import reading, writing
-from kpi.store.people import invitations, sessions, users
+from kpi.store.people import identities, invitations, sessions, users
 
 LASTS = timedelta(hours=72)
 
@@ -87,21 +87,53 @@ def choose_passphrase(engine: Engine, secret: str, passphrase: str) -> Account:
     account = invited(engine, secret)
     found = hashed(passphrase, (account.id, account.name))
     with writing(engine) as connection:
-        used = connection.execute(
-            delete(invitations).where(
-                invitations.c.secret == _kept(secret), invitations.c.ends_at > now()
-            )
-        )
-        if not used.rowcount:  # somebody was faster
-            raise _over()
+        _use(connection, account, secret)
         connection.execute(
-            update(users)
-            .where(users.c.number == account.number)
-            .values(passphrase=found, disabled_at=None)
+            update(users).where(users.c.number == account.number).values(passphrase=found)
         )
-        connection.execute(delete(sessions).where(sessions.c.user == account.number))
         trail.note(connection, account.actor, "account", f"{account.id} chose a passphrase")
         return account_numbered(connection, account.number)
+
+
+def tie_identity(engine: Engine, secret: str, issuer: str, subject: str) -> Account:
+    """Ties what an OpenID provider says to the account of whom a link is for, in place of what was
+    tied to it from there before; uses the link up and ends the sessions that the account has.
+
+    Raises InputError for a link that does not work and an identity that is another account's.
+    """
+    account = invited(engine, secret)
+    with writing(engine) as connection:
+        _use(connection, account, secret)
+        at_issuer = identities.c.issuer == issuer
+        whose = connection.execute(
+            select(identities.c.user).where(at_issuer, identities.c.subject == subject)
+        ).scalar_one_or_none()
+        if whose not in (None, account.number):
+            raise InputError(
+                "Whom your organisation vouches for has another account of Rolecard already; sign "
+                "out there, or ask your administrator which of the two is yours."
+            )
+        connection.execute(delete(identities).where(at_issuer, identities.c.user == account.number))
+        connection.execute(
+            insert(identities).values(issuer=issuer, subject=subject, user=account.number)
+        )
+        trail.note(connection, account.actor, "account", f"{account.id} tied to {issuer}")
+        return account_numbered(connection, account.number)
+
+
+def _use(connection: Connection, account: Account, secret: str) -> None:
+    """Uses a link up: its account is open, and whoever was signed in with it is so no more."""
+    used = connection.execute(
+        delete(invitations).where(
+            invitations.c.secret == _kept(secret), invitations.c.ends_at > now()
+        )
+    )
+    if not used.rowcount:  # somebody was faster
+        raise _over()
+    connection.execute(
+        update(users).where(users.c.number == account.number).values(disabled_at=None)
+    )
+    connection.execute(delete(sessions).where(sessions.c.user == account.number))
 
 
 def _over() -> InputError:

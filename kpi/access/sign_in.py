@@ -72,8 +72,8 @@ def by_identity(engine: Engine, issuer: str, subject: str, email: str | None) ->
         visitor = Actor("visitor", "somebody", user=number)
         trail.note(connection, visitor, "sign_in", f"by {issuer}", outcome="refused")
     raise NotPermitted(
-        "Your organisation vouches for you, and Rolecard has no open account for you; ask your "
-        "administrator for one."
+        "Your organisation vouches for you, and Rolecard has no open account that is tied to you; "
+        "ask your administrator for an invitation."
     )
 
 

@@ -42,13 +42,15 @@ def serve(
             "--behind-proxy and --name go together: --behind-proxy --name rolecard.clinic.example"
         )
     from dashboards.serve import serve as start
+    from dashboards.web.openid_settings import provider_in
     from dashboards.web.serving import Serving
 
+    openid = provider_in(os.environ)  # says what is wrong with it before anybody signs in
     engine = opened(db)  # says what is wrong with the database before a page would
     os.environ["KPI_DATABASE_URL"] = engine.url.render_as_string(hide_password=False)
     engine.dispose()
     lowered = tuple(each.lower() for each in names)
-    serving = Serving(lowered, proxy) if behind_proxy else Serving()
+    serving = Serving(lowered, proxy, openid=openid) if behind_proxy else Serving(openid=openid)
     start(host, port, serving, said, browser=not no_browser and not behind_proxy)
 
 

@@ -37,12 +37,12 @@ def leaves(url: str, address: str) -> bool:
 
 
 @contextmanager
-def browsing() -> Iterator[Browser]:
+def browsing(*flags: str) -> Iterator[Browser]:
     """Chromium, with no sandbox where it is run as root and would refuse one."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*FLAGS, *(["--no-sandbox"] if root else [])]
+            executable_path=CHROMIUM, args=[*FLAGS, *flags, *(["--no-sandbox"] if root else [])]
         )
         try:
             yield found
@@ -63,15 +63,17 @@ def choose(page: Page, label: str, words: str) -> None:
 
 
 @contextmanager
-def served(*command: str, **environment: str) -> Iterator[str]:
-    """A command of the program that serves the dashboard; gives its address."""
+def served(*command: str, log: Path | None = None, **environment: str) -> Iterator[str]:
+    """A command of the program that serves the dashboard; gives its address. ``log``: where its
+    events go."""
     port = free_port()
+    errors = None if log is None else log.open("wb")
     server = subprocess.Popen(
         [sys.executable, "-m", "kpi", *command, "--no-browser", "--port", str(port)],
         env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
         cwd=Path(__file__).resolve().parents[2],
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=errors or subprocess.STDOUT,
         text=True,
     )
     try:
@@ -80,6 +82,8 @@ def served(*command: str, **environment: str) -> Iterator[str]:
     finally:
         server.terminate()
         server.communicate(timeout=30)
+        if errors is not None:
+            errors.close()
 
 
 def _wait_until_it_says_its_address(server: subprocess.Popen[str]) -> None:
