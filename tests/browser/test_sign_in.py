@@ -232,3 +232,25 @@ def test_a_passphrase_is_chosen_by_an_invitation(
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(re.compile(f"^{re.escape(accounts)}/$"))
     assert [url for url in asked if code in url.partition("#")[0]] == []
+
+
+def test_a_download_is_noted_and_ends_with_the_session(accounts: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page, other = opened(context, accounts, "robin"), context.new_page()
+    page.goto(f"{accounts}/kpi?kpi=no_show_rate")
+    button = page.get_by_role("button", name="Download all as CSV")
+    with page.expect_download(timeout=PATIENCE):
+        button.click(timeout=PATIENCE)
+    (noted,) = [each for each in entries(open_database(), operator()) if each.action == "export"]
+    assert (noted.subject, noted.practice) == ("rows of no_show_rate", "maple")
+
+    other.goto(f"{accounts}/catalogue")
+    other.get_by_role("button", name="Sign out").click()
+    expect(other).to_have_url(f"{accounts}/auth/sign-in")
+    downloads: list[str] = []
+    page.on("download", lambda download: downloads.append(download.url))
+    button.click()
+    expect(page.get_by_text("Failed to generate file for download")).to_be_visible(timeout=PATIENCE)
+    assert downloads == []
+    exports = [each for each in entries(open_database(), operator()) if each.action == "export"]
+    assert exports == [noted]
