@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from kpi.access.accounts import add_account, change_account, disable_account
 from kpi.access.actor import operator
 from kpi.access.audit import entries
-from kpi.access.invitations import choose_passphrase, invite, invited
+from kpi.access.invitations import choose_passphrase, invite, invited, tie_identity
 from kpi.access.practices import add_practice
 from kpi.access.sessions import sign_out, signed_in
 from kpi.access.sign_in import by_identity, by_passphrase
@@ -249,6 +249,26 @@ def test_an_identity_is_tied_to_its_account_by_a_verified_address_once(engine: E
     # Another provider that says the same subject is another provider.
     with pytest.raises(NotPermitted, match="no open account"):
         by_identity(engine, "https://other.example", "s-1", None)
+
+
+def test_an_invitation_ties_an_identity_in_place_of_the_one_before_and_opens_the_account(
+    engine: Engine,
+) -> None:
+    somebody(engine, "hana", "hr")
+    somebody(engine, "kim", "hr")
+    tie_identity(engine, invite(engine, operator(), "hana"), ISSUER, "s-1")
+    earlier = by_identity(engine, ISSUER, "s-1", None)
+    disable_account(engine, operator(), "hana")
+    tie_identity(engine, invite(engine, operator(), "hana"), ISSUER, "s-2")
+    assert who(engine, by_identity(engine, ISSUER, "s-2", None)) == "hana"
+    assert who(engine, earlier) is None
+    with pytest.raises(NotPermitted, match="no open account"):
+        by_identity(engine, ISSUER, "s-1", None)
+    # Whoever is somebody already does not become another, and the invitation is not used up.
+    link = invite(engine, operator(), "kim")
+    with pytest.raises(InputError, match="has another account"):
+        tie_identity(engine, link, ISSUER, "s-2")
+    assert invited(engine, link).id == "kim"
 
 
 def test_an_identity_of_a_shut_account_does_not_sign_in(engine: Engine) -> None:
