@@ -3,7 +3,7 @@ they become claims at once, and only the others are staged and compared."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sqlalchemy import Connection, and_, delete, exists, func, select
@@ -40,7 +40,7 @@ class KeyedStage(Stage):
             constants={"practice": practice, "upload": upload},
             key=("practice", "upload", "key"),
         )
-        self._standing: dict[int, NDArray[np.int64]] = {}  # fingerprints by month
+        self._by_month: dict[int, NDArray[np.int64]] = {}  # fingerprints by month
 
     def add(self, chunk: Chunk) -> None:
         """Claims a chunk's rows that say what stands, and stages the others.
@@ -49,25 +49,24 @@ class KeyedStage(Stage):
         """
         prints = fingerprints(chunk.frame, self.own)
         frame = chunk.frame.assign(fingerprint=prints)
-        stands = self._stands(prints, chunk.months)
+        # A row with a cell that could not be read says less than its cells, and has none.
+        stands = np.zeros(len(frame), dtype=bool)
+        readable = frame["unreadable"].to_numpy() == 0
+        stands[readable] = np.isin(prints[readable].astype(np.int64), self._standing(chunk.months))
         claimed = frame[stands]
         # In the order of the keys, in which their index takes them fastest.
         self._claim(claimed.iloc[np.argsort(claimed["key"].to_numpy("S16"))])
         self.stage(frame[~stands])
         self.rows += int(stands.sum())
 
-    def _stands(self, prints: NDArray[Any], months: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Whether a live record of the rows' months has the fingerprint. A record that was in
-        another month is none that is said again."""
+    def _standing(self, months: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The fingerprints of live records of the rows' months. A record that was in another month
+        is none that is said again."""
         known = [self._of_month(month) for month in np.unique(months).tolist()]
-        standing = np.concatenate([np.empty(0, np.int64), *known])
-        said = prints != None  # noqa: E711 - of each element
-        stands: NDArray[np.bool_] = np.zeros(len(prints), dtype=bool)
-        stands[said] = np.isin(prints[said].astype(np.int64), standing)
-        return stands
+        return np.concatenate([np.empty(0, np.int64), *known])
 
     def _of_month(self, month: int) -> NDArray[np.int64]:
-        if month not in self._standing:
+        if month not in self._by_month:
             table = self.records
             query = select(table.c.fingerprint).where(
                 table.c.practice == self.practice,
@@ -76,8 +75,8 @@ class KeyedStage(Stage):
                 table.c.fingerprint.is_not(None),
             )
             prints = self.connection.execute(query).scalars()
-            self._standing[month] = np.fromiter(prints, np.int64)
-        return self._standing[month]
+            self._by_month[month] = np.fromiter(prints, np.int64)
+        return self._by_month[month]
 
     @property
     def claimed(self) -> ColumnElement[bool]:
