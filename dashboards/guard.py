@@ -19,9 +19,8 @@ def guarded() -> Iterator[None]:
     """Shows an error in place of what is drawn within; what is drawn after it stays.
 
     A RolecardError's sentence is for the reader; what the reader may not do goes to the trail as
-    well. Anything else is a fault of the program: its
-    traceback goes to the installation's log under a number that the page shows, since it may
-    hold data.
+    well. Anything else is a fault of the program: its traceback goes to the installation's log
+    under a number that the page shows, since it may hold data.
     """
     try:
         yield

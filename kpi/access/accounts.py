@@ -16,7 +16,7 @@ from kpi.access.practices import get_practice
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.store.clock import now
 from kpi.store.engine import reading, writing
-from kpi.store.people import invitations, sessions, user_practices, users
+from kpi.store.people import identities, invitations, sessions, user_practices, users
 from kpi.store.tables import practices
 
 SIGNS_IN: tuple[Kind, ...] = ("physician", "manager", "hr", "administrator")
@@ -26,7 +26,7 @@ _LONGEST_ID, _LONGEST_NAME = 120, 200
 @dataclass(frozen=True, slots=True)
 class Account:
     """One account. ``practices`` None: all of them; ``manager``: whose scores are its own;
-    ``ready``: a passphrase is chosen."""
+    ``ready``: it can be signed in with, by a passphrase or by what a provider says."""
 
     number: int
     id: str
@@ -257,6 +257,11 @@ def _account(connection: Connection, row: Row[tuple[object, ...]]) -> Account:
         kind=row.kind,
         manager=row.manager,
         practices=None if row.everywhere else tuple(within),
-        ready=row.passphrase is not None,
+        ready=row.passphrase is not None or _is_vouched_for(connection, row.number),
         disabled=row.disabled_at is not None,
     )
+
+
+def _is_vouched_for(connection: Connection, number: int) -> bool:
+    tied = select(identities.c.user).where(identities.c.user == number)
+    return connection.execute(tied).first() is not None

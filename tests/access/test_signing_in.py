@@ -283,3 +283,12 @@ def test_an_identity_of_a_shut_account_does_not_sign_in(engine: Engine) -> None:
 
 def test_the_clock_of_these_tests_is_the_one_that_is_read(clock_set: Clock) -> None:
     assert clock_set() == datetime(2026, 2, 3, 9, 0, tzinfo=UTC)
+
+
+def test_an_account_without_a_passphrase_is_ready_once_a_provider_vouches_for_it(
+    engine: Engine,
+) -> None:
+    made = add_account(engine, operator(), "hana@lakeside.example", "Hana Example", "hr", None)
+    account = signed_in(engine, by_identity(engine, ISSUER, "s-1", "hana@lakeside.example"))
+    assert account is not None
+    assert (made.ready, account.ready) == (False, True)
