@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,11 @@ from sqlalchemy import Connection, Engine, select
 from kpi.access.actor import Actor
 from kpi.access.managers import Assignment, assignment_for
 from kpi.access.practices import Practice
-from kpi.catalogue import Kpi
-from kpi.months import Month, span
-from kpi.review.facts import build_facts
+from kpi.months import Month
+from kpi.review.inputs import inputs_of, score_of
 from kpi.review.past import Past
-from kpi.review.periods import data_span
-from kpi.review.versions import PublishedVersion, published, versions_in_force
 from kpi.score.as_json import score_json
 from kpi.score.model import Score
-from kpi.score.scoring import score
 from kpi.store.engine import reading
 from kpi.store.tables import practices
 
@@ -74,44 +70,20 @@ def score_assignment(
     """The score of an assignment's months, as a connection sees the figures, or as they stood in
     the ``past``. Whoever calls has asked whether the actor may see it. Raises NotFound where no
     role is published."""
-    held = data_span(connection, assignment.practice) if past is None else past.span
-    months = assignment.months(first, last)
-    if so_far and held is not None:
-        months = tuple(month for month in months if month <= held[1]) or months
-    versions = published(connection, assignment.practice, assignment.role)
-    ruling = versions_in_force(versions, months)
-    # A role scores from its first effective month on; what lies before is history as well.
-    months = tuple(month for each in ruling for month in each.months) or months
-    read = _months_to_read(months, held)
-    facts = build_facts(
-        connection, assignment.practice, _kpis(versions), read, assignment.locations
-    )
-    if past is not None:
-        facts = past.facts(facts, assignment.locations)
-    newest = data_version(connection, assignment.practice)
-    outcome = score(
-        ruling,
-        months[0],
-        months[-1],
-        facts,
-        history=[month for month in read if held and held[0] <= month <= months[-1]],
-        so_far=so_far,
-        since=assignment.first,
-    )
-    in_force = {each.version for each in ruling}
-    named = [each for each in versions if each.role.version in in_force]
+    inputs = inputs_of(connection, assignment, first, last, so_far, past)
+    named = inputs.versions
     return ManagerScore(
         assignment=assignment,
         role_title=named[-1].role.title,
-        score=outcome,
+        score=score_of(inputs),
         hashes={each.role.version: each.role.sha256 for each in named},
         retroactive={
             each.role.version: each.retroactive_reason
             for each in named
             if each.retroactive_reason is not None
         },
-        data_version=newest,
-        data_through=held[1] if held else None,
+        data_version=data_version(connection, assignment.practice),
+        data_through=inputs.held[1] if inputs.held else None,
     )
 
 
@@ -129,13 +101,3 @@ def data_version(connection: Connection, practice: Practice) -> int:
     """The practice's revision: the same revision gives the same score."""
     query = select(practices.c.revision).where(practices.c.number == practice.number)
     return int(connection.execute(query).scalar_one())
-
-
-def _kpis(versions: Sequence[PublishedVersion]) -> list[Kpi]:
-    return [each.role.kpi(target.kpi) for each in versions for target in each.role.targets]
-
-
-def _months_to_read(months: Sequence[Month], held: tuple[Month, Month] | None) -> list[Month]:
-    """The period, the year before it and the month that opens that, and all history for charts."""
-    start = months[0] - 13
-    return list(span(min(start, held[0]) if held else start, months[-1]))

@@ -56,7 +56,7 @@ def published(connection: Connection, practice: Practice, role: str) -> list[Pub
         PublishedVersion(
             number=row.number,
             practice=practice.id,
-            role=_role(row.text, row.sha256),
+            role=role_of(row.text, row.sha256),
             effective=Month.from_code(row.effective),
             baselines=row.baselines,
             published_at=row.published_at,
@@ -102,7 +102,7 @@ def versions_in_force(
 
 
 @lru_cache(maxsize=256)
-def _role(text: str, sha256: str) -> Role:
+def role_of(text: str, sha256: str) -> Role:
     """A published text, read once a process: it cannot change under its hash."""
     reading = read_role(text, f"role {sha256[:8]}")
     if reading.role is None:

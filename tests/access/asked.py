@@ -65,6 +65,7 @@ ASKS: dict[str, Action] = {
     "ingest.undoing.undo": "upload",
     "review.board.board": "read_uploads",
     "review.countersigning.waiting": "read_uploads",
+    "review.document.scorecard_document": "read_scores",
     "review.explanation.explain": "read_scores",
     "review.explanation.explain_rows": "read_scores",
     "review.movement.why_moved": "read_scores",

@@ -1,0 +1,195 @@
+"""The scorecard document: everything that a scorecard shows, as one JSON document.
+
+Every rendering (PDF, XLSX, HTML, CSV, JSON) takes this document and nothing else, so that a final
+one renders the same for ever. It holds what its score was computed from, so that whoever has it can
+compute the score again. Pay is no part of it: not all who may see a score may see pay.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from kpi import __version__
+from kpi.access.actor import Actor
+from kpi.access.managers import Assignment, assignment_for
+from kpi.months import Month
+from kpi.review.frozen import facts_json
+from kpi.review.inputs import Inputs, inputs_of, score_of
+from kpi.review.scoring import data_version
+from kpi.review.sources import sources_of, spot_checks_json
+from kpi.review.versions import PublishedVersion
+from kpi.score.as_json import score_json
+from kpi.score.model import KpiScore, Score, SignalReading, VersionInForce
+from kpi.store.engine import reading
+
+FORMAT = "rolecard-scorecard/1"
+NO_TEXT = {"manager": None, "supervisor": None, "answer": None}
+
+
+def scorecard_document(
+    engine: Engine,
+    actor: Actor,
+    manager_id: str,
+    first: Month,
+    last: Month,
+    practice_id: str | None = None,
+    so_far: bool = False,
+) -> dict[str, Any]:
+    """The scorecard of a manager's months as the figures stand now, without a review.
+
+    Raises NotFound and InputError where the period fits no one assignment, NotPermitted.
+    """
+    with reading(engine) as connection:
+        assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
+        return document_of(connection, assignment, first, last, so_far=so_far)
+
+
+def document_of(
+    connection: Connection,
+    assignment: Assignment,
+    first: Month,
+    last: Month,
+    *,
+    so_far: bool = False,
+) -> dict[str, Any]:
+    """The same as a connection sees the figures; whoever calls has asked whether the actor may see
+    the score. What a review adds stands in its fields as null or empty."""
+    inputs = inputs_of(connection, assignment, first, last, so_far)
+    outcome = score_of(inputs)
+    practice = assignment.practice
+    return {
+        "format": FORMAT,
+        "program": __version__,
+        "manager": assignment.manager.id,
+        "practice": practice.id,
+        "role": assignment.role,
+        **computed(outcome),
+        "title": inputs.versions[-1].role.title,
+        "manager_name": assignment.manager.name,
+        "practice_name": practice.name,
+        "timezone": practice.timezone,
+        "locations": list(assignment.locations),
+        "assignment": {
+            "from": str(assignment.first),
+            "to": None if assignment.last is None else str(assignment.last),
+        },
+        "review": None,
+        **_versions(inputs),
+        "exclusions": [],
+        "leave": [],
+        "inherited": [],
+        "measures": _measures(inputs),
+        "texts": {
+            "whole": dict(NO_TEXT),
+            "kpis": {row.kpi.id: dict(NO_TEXT) for row in outcome.rows},
+            "contest": None,
+            "contest_answer": None,
+        },
+        "plan": [],
+        "guidance": [],
+        "definitions": {row.kpi.id: _definition(row) for row in outcome.rows},
+        "sources": sources_of(connection, assignment, outcome),
+        "spot_checks": spot_checks_json(connection, assignment, outcome.first, outcome.last),
+        "data_version": data_version(connection, practice),
+        "data_through": None if inputs.held is None else str(inputs.held[1]),
+        "previous": None,
+        "pay_sha256": None,
+    }
+
+
+def computed(outcome: Score) -> dict[str, Any]:
+    """What follows from the document's own measures, role texts and exclusions, so that it can be
+    computed again from them."""
+    found = score_json(outcome)
+    for each, row in zip(found["kpis"], outcome.rows, strict=True):
+        each |= {
+            "name": row.kpi.name,
+            "family": row.kpi.family,
+            "notes": list(row.result.notes),
+            "margin": None,
+        }
+    return {
+        **found,
+        "provisional": outcome.provisional,
+        "reason": outcome.reason,
+        "score_margin": None,
+        "without_exclusions": None,
+        "trends": {row.kpi.id: _trend(row.reading) for row in outcome.rows},
+    }
+
+
+def _versions(inputs: Inputs) -> dict[str, Any]:
+    named = {each.role.version: each for each in inputs.versions}
+    return {
+        "versions": [_version(named[each.version], each) for each in inputs.ruling],
+        "role_sha256": {name: each.role.sha256 for name, each in named.items()},
+        "retroactive": {
+            name: each.retroactive_reason
+            for name, each in named.items()
+            if each.retroactive_reason is not None
+        },
+        "role_texts": [each.role.text for each in inputs.versions],
+        "baselines": {name: dict(each.baselines) for name, each in named.items()},
+    }
+
+
+def _version(published: PublishedVersion, judging: VersionInForce) -> dict[str, Any]:
+    role = published.role
+    reviewed = role.document.get("reviewed")
+    return {
+        "version": role.version,
+        "sha256": role.sha256,
+        "effective": str(published.effective),
+        "from": str(min(judging.months)) if judging.months else None,
+        "to": str(max(judging.months)) if judging.months else None,
+        "months": [str(month) for month in judging.months],
+        "published_at": published.published_at,
+        "published_by": published.published_by,
+        "retroactive_reason": published.retroactive_reason,
+        "reviewed": None if reviewed is None else str(reviewed),
+        "acknowledged": None,
+        "accepted": [],
+        "minimum_coverage": role.minimum_coverage,
+        "ratings": dict(role.ratings),
+    }
+
+
+def _measures(inputs: Inputs) -> dict[str, Any]:
+    history = inputs.history
+    return {
+        **facts_json(inputs.facts),
+        "history": [str(history[0]), str(history[-1])] if history else None,
+    }
+
+
+def _trend(reading: SignalReading) -> dict[str, Any]:
+    return {
+        "points": [
+            {"month": str(month), "value": value} for month, value in reading.points.items()
+        ],
+        "mean": reading.mean,
+        "lower": reading.lower,
+        "upper": reading.upper,
+        "flags": {str(month): rule for month, rule in reading.flags.items() if rule is not None},
+        "note": reading.note,
+        "rebased": None,
+    }
+
+
+def _definition(row: KpiScore) -> dict[str, Any]:
+    kpi = row.kpi
+    return {
+        "name": kpi.name,
+        "family": kpi.family,
+        "unit": kpi.unit.value,
+        "better": kpi.better.value,
+        "definition": kpi.definition,
+        "formula": kpi.formula.source,
+        "standard": kpi.standard.words,
+        "typical": kpi.typical.words,
+        "control": kpi.control.words,
+        "trap": kpi.trap,
+        "counterweights": list(kpi.counterweights),
+    }

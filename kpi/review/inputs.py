@@ -1,0 +1,99 @@
+"""All that a score follows from: the role versions in force, the measures, the months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from kpi.access.managers import Assignment
+from kpi.catalogue import Kpi
+from kpi.months import Month, span
+from kpi.review.facts import build_facts
+from kpi.review.past import Past
+from kpi.review.periods import data_span
+from kpi.review.versions import PublishedVersion, published, versions_in_force
+from kpi.score.facts import Facts
+from kpi.score.model import Score, VersionInForce
+from kpi.score.scoring import score
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a score is computed from; the same inputs give the same score.
+
+    ``ruling``: the versions in force and the months that each judges. ``first`` and ``last``: the
+    months that score. ``history``: the months that charts show. ``since``: the assignment's first
+    month. ``held``: the first and the last month with a record.
+    """
+
+    versions: tuple[PublishedVersion, ...]
+    ruling: tuple[VersionInForce, ...]
+    first: Month
+    last: Month
+    facts: Facts
+    history: tuple[Month, ...]
+    so_far: bool
+    since: Month
+    held: tuple[Month, Month] | None
+
+
+def inputs_of(
+    connection: Connection,
+    assignment: Assignment,
+    first: Month,
+    last: Month,
+    so_far: bool = False,
+    past: Past | None = None,
+) -> Inputs:
+    """The inputs of an assignment's months, as a connection sees the figures, or as they stood in
+    the ``past``. Raises NotFound where no role is published."""
+    held = data_span(connection, assignment.practice) if past is None else past.span
+    months = assignment.months(first, last)
+    if so_far and held is not None:
+        months = tuple(month for month in months if month <= held[1]) or months
+    every = published(connection, assignment.practice, assignment.role)
+    ruling = versions_in_force(every, months)
+    # A role scores from its first effective month on; what lies before is history as well.
+    months = tuple(month for each in ruling for month in each.months) or months
+    read = _months_to_read(months, held)
+    facts = build_facts(connection, assignment.practice, _kpis(every), read, assignment.locations)
+    if past is not None:
+        facts = past.facts(facts, assignment.locations)
+    in_force = {each.version for each in ruling}
+    return Inputs(
+        versions=tuple(each for each in every if each.role.version in in_force),
+        ruling=tuple(ruling),
+        first=months[0],
+        last=months[-1],
+        facts=facts,
+        history=tuple(month for month in read if held and held[0] <= month <= months[-1]),
+        so_far=so_far,
+        since=assignment.first,
+        held=held,
+    )
+
+
+def score_of(inputs: Inputs, excluded: Mapping[str, str] | None = None) -> Score:
+    """The score that the inputs give. ``excluded``: KPI id to the reason that HR gave."""
+    return score(
+        inputs.ruling,
+        inputs.first,
+        inputs.last,
+        inputs.facts,
+        history=inputs.history,
+        excluded=excluded,
+        so_far=inputs.so_far,
+        since=inputs.since,
+    )
+
+
+def _kpis(versions: Sequence[PublishedVersion]) -> list[Kpi]:
+    return [each.role.kpi(target.kpi) for each in versions for target in each.role.targets]
+
+
+def _months_to_read(months: Sequence[Month], held: tuple[Month, Month] | None) -> list[Month]:
+    """The period, the year before it and the month that opens that, and all history for charts."""
+    start = months[0] - 13
+    return list(span(min(start, held[0]) if held else start, months[-1]))
