@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("setup", "Make or upgrade the database and the hash key."),
     "practice": ("people", "Add and list practices."),
     "manager": ("people", "Assign managers to practices."),
-    "role": ("role", "Check and publish role files."),
+    "role": ("role", "Check, publish and print role files."),
     "template": ("template", "Print a dataset's empty CSV, or explain its columns."),
     "ingest": ("ingest", "Load exports."),
     "map": ("map", "Map a new kind of file, once."),

@@ -8,6 +8,7 @@ import click
 
 from kpi.commands.options import database, opened, output, practice
 from kpi.commands.printing import print_json
+from kpi.commands.role_document import role_render
 from kpi.errors import InputError
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -15,7 +16,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.group()
 def role() -> None:
-    """Check and publish role files."""
+    """Check, publish and print role files."""
 
 
 @role.command("check")
@@ -65,6 +66,9 @@ def role_publish(file: Path, practice: str, retroactive: str | None, db: str | N
         click.echo(
             f"Baseline of {kpi}, {baseline['from']} to {baseline['to']}: {baseline['value']:g}"
         )
+
+
+role.add_command(role_render)
 
 
 def content(file: Path) -> bytes:
