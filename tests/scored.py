@@ -146,6 +146,14 @@ def assigned(
     )  # fmt: skip
 
 
+def employed(engine: Engine) -> Office:
+    """The office with its role and its manager, dana, and no data yet."""
+    office = Office(engine)
+    published(office)
+    assigned(office)
+    return office
+
+
 def scored_office(engine: Engine) -> Office:
     """The office with its first quarter of 2026, its role and its manager, dana."""
     office = Office(engine)

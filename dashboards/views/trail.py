@@ -23,6 +23,7 @@ DEED: dict[Deed, str] = {
     "countersign": "Countersignature",
     "spot_check": "Spot check",
     "publish_role": "Role published",
+    "acknowledge": "Role acknowledged",
     "people": "Practices and managers",
     "export": "Export",
     "mapping": "Mapping",

@@ -16,6 +16,8 @@ Action = Literal[
     "upload",  # load, undo, attest, dismiss, map accounts
     "countersign",  # confirm what a manager declared about months she is scored by
     "publish_role",
+    "read_roles",  # what was published, by whom it was acknowledged, when its review is due
+    "acknowledge",  # a version of one's own role
     "read_people",  # which practices there are, and who manages them
     "manage_people",  # practices, managers, assignments
     "manage_accounts",  # who signs in, as what, where
@@ -30,6 +32,8 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "upload": frozenset({"operator", "manager"}),
     "countersign": frozenset({"physician", "hr"}),
     "publish_role": frozenset({"operator", "hr"}),
+    "read_roles": frozenset({"operator", "physician", "manager", "hr"}),
+    "acknowledge": frozenset({"manager"}),
     "read_people": frozenset({"operator", "physician", "manager", "hr", "administrator"}),
     "manage_people": frozenset({"operator", "hr", "administrator"}),
     "manage_accounts": frozenset({"operator", "administrator"}),
@@ -43,6 +47,8 @@ _WORDS: dict[Action, str] = {
     "upload": "upload for this practice",
     "countersign": "countersign; a physician or HR has to",
     "publish_role": "publish a role; HR has to",
+    "read_roles": "see this practice's roles",
+    "acknowledge": "acknowledge a role; the manager has to, signed in, on the page of her role",
     "read_people": "see who works where",
     "manage_people": "change practices and assignments",
     "manage_accounts": "change who may sign in; an administrator has to",

@@ -152,6 +152,20 @@ def assignments_seen(connection: Connection, actor: Actor) -> list[Assignment]:
     ]
 
 
+def assigned_to(
+    connection: Connection, practice: Practice, manager_id: str | None, role: str | None = None
+) -> list[Assignment]:
+    """A manager's assignments at a practice, under one role or any; none for nobody. Whoever calls
+    has asked whether the actor may see them."""
+    if manager_id is None:
+        return []
+    return [
+        each
+        for each in _assignments(connection, manager_id)
+        if each.practice == practice and role in (None, each.role)
+    ]
+
+
 def assignment_for(
     connection: Connection,
     actor: Actor,

@@ -33,6 +33,7 @@ Deed = Literal[
     "countersign",
     "spot_check",
     "publish_role",
+    "acknowledge",
     "people",  # practices, managers, assignments
     "export",  # a scorecard, or rows behind a figure
     "mapping",  # a layout, the chart of accounts

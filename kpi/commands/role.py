@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from kpi.commands.acknowledgements import acknowledge
 from kpi.commands.options import database, opened, output, practice
 from kpi.commands.printing import print_json
+from kpi.commands.role_diff import diff
 from kpi.commands.role_document import role_render
-from kpi.errors import InputError
-
-FILE = click.Path(path_type=Path, dir_okay=False)
+from kpi.commands.role_file import FILE, content
 
 
 @click.group()
@@ -69,11 +69,5 @@ def role_publish(file: Path, practice: str, retroactive: str | None, db: str | N
 
 
 role.add_command(role_render)
-
-
-def content(file: Path) -> bytes:
-    """A file's bytes. Raises InputError with a sentence where it cannot be read."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror or 'not there'}.") from None
+role.add_command(diff)
+role.add_command(acknowledge)

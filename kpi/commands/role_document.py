@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from kpi.errors import InputError, RoleRefused
-
-if TYPE_CHECKING:
-    from kpi.role import Role
+from kpi.commands.role_file import FILE, role_in
+from kpi.errors import InputError
 
 
 @click.command("render")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FILE)
 @click.option(
     "-o", "target", required=True, type=click.Path(path_type=Path, dir_okay=False),
     help="FILE.md, .html, .docx or .pdf.",
@@ -34,16 +31,5 @@ def role_render(file: Path, target: Path, posting: bool) -> None:
         )
     if target.exists() and target.samefile(file):
         raise InputError(f"{target} is the role file itself; write the document elsewhere.")
-    target.write_bytes(render_role(_role(file), form, posting=posting))
+    target.write_bytes(render_role(role_in(file), form, posting=posting))
     click.echo(f"{target} written.")
-
-
-def _role(file: Path) -> Role:
-    """The role of a file. Raises RoleRefused with every error of it."""
-    from kpi.commands.role import content
-    from kpi.role import in_words, read_role
-
-    reading = read_role(content(file), file.name)
-    if reading.role is None:
-        raise RoleRefused("\n".join(in_words(each, file.name) for each in reading.errors))
-    return reading.role

@@ -68,6 +68,7 @@ def publish(
             _refuse_retroactive(role, retroactive, today)
             for name, moves in use_defined(connection, practice.number, _defined(role)).items():
                 record(connection, practice.number, name, Cause.DEFINED, actor.label, None, moves)
+            baselines = _baselines(connection, practice, role, source)
             connection.execute(
                 insert(role_versions).values(
                     practice=practice.number,
@@ -76,7 +77,7 @@ def publish(
                     effective=role.effective.code,
                     sha256=role.sha256,
                     text=role.text,
-                    baselines=_baselines(connection, practice, role, source),
+                    baselines=baselines,
                     published_at=now(),
                     published_by=actor.label,
                     retroactive_reason=_reason(role, retroactive, today),
@@ -86,6 +87,7 @@ def publish(
                 connection, actor, "publish_role", f"{role.role} {role.version}", practice.number,
                 effective=str(role.effective), sha256=role.sha256,
                 retroactive=_reason(role, retroactive, today),
+                baselines={kpi: each["value"] for kpi, each in baselines.items()},
             )  # fmt: skip
         return next(
             each

@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256 as sha256_of
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, Row, select
 
-from kpi.access.practices import Practice
+from kpi.access.actor import Actor, require
+from kpi.access.managers import assigned_to
+from kpi.access.practices import Practice, get_practice
 from kpi.catalogue import Kpi, kpi, kpis
 from kpi.errors import NotFound, RoleRefused
 from kpi.months import Month
 from kpi.role import read_role, resolve
 from kpi.role.model import Role
 from kpi.score.model import VersionInForce
+from kpi.store.engine import reading
 from kpi.store.tables import role_versions
 
 
@@ -46,7 +50,11 @@ class PublishedVersion:
 
 
 def published(connection: Connection, practice: Practice, role: str) -> list[PublishedVersion]:
-    """A practice's versions of a role, by effective month. Raises NotFound where there is none."""
+    """A practice's versions of a role, by effective month.
+
+    Raises NotFound where there is none, and RoleRefused where one is no longer what was published:
+    where its text has another SHA-256, or says another role, version or month than its row.
+    """
     query = (
         select(role_versions)
         .where(role_versions.c.practice == practice.number, role_versions.c.role == role)
@@ -56,7 +64,7 @@ def published(connection: Connection, practice: Practice, role: str) -> list[Pub
         PublishedVersion(
             number=row.number,
             practice=practice.id,
-            role=role_of(row.text, row.sha256),
+            role=_as_published(row, practice),
             effective=Month.from_code(row.effective),
             baselines=row.baselines,
             published_at=row.published_at,
@@ -71,6 +79,49 @@ def published(connection: Connection, practice: Practice, role: str) -> list[Pub
             f"kpi role publish FILE --practice {practice.id}"
         )
     return found
+
+
+def published_versions(
+    engine: Engine, actor: Actor, practice_id: str, role: str | None = None
+) -> tuple[PublishedVersion, ...]:
+    """What a practice has published, of one role or of all, by role and effective month.
+
+    A manager sees the roles that she is or was assigned to there. Empty where nothing is published.
+    """
+    require(actor, "read_roles", practice_id)
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+        names = roles_of(connection, practice)
+        if actor.kind == "manager":
+            own = {each.role for each in assigned_to(connection, practice, actor.manager)}
+            names = [each for each in names if each in own]
+        return tuple(
+            version
+            for each in names
+            if role in (None, each)
+            for version in published(connection, practice, each)
+        )
+
+
+def roles_of(connection: Connection, practice: Practice) -> list[str]:
+    """The ids of the roles of which a practice has published a version, in order."""
+    table = role_versions
+    query = select(table.c.role).where(table.c.practice == practice.number).distinct()
+    return sorted(connection.execute(query).scalars())
+
+
+def terms_of_office(
+    versions: Sequence[PublishedVersion],
+) -> list[tuple[PublishedVersion, Month | None]]:
+    """Each version that is in force in any month, oldest first, with its last month; None for the
+    one that holds until another is published. One that another replaced from its first month on
+    is in force in none."""
+    ends = [each.effective - 1 for each in versions[1:]]
+    return [
+        (version, end)
+        for version, end in zip(versions, [*ends, None], strict=True)
+        if end is None or end >= version.effective
+    ]
 
 
 def kpi_asked(connection: Connection, practice: Practice, role: str, id: str) -> Kpi:
@@ -99,6 +150,25 @@ def versions_in_force(
             judged.setdefault(ruling[-1].number, []).append(month)
     found = [each.in_force(judged[each.number]) for each in versions if each.number in judged]
     return found or [versions[0].in_force(())]
+
+
+def _as_published(row: Row[Any], practice: Practice) -> Role:
+    """The role of a row, if it still is what was published."""
+    role = role_of(row.text, row.sha256) if _hash(row.text) == row.sha256 else None
+    said = None if role is None else (role.role, role.version, role.effective.code)
+    if role is None or said != (row.role, row.version, row.effective):
+        raise RoleRefused(
+            f"Version {row.version} of {row.role} at {practice.id} is no longer what was "
+            f"published under the SHA-256 {row.sha256[:12]}: somebody changed the database by "
+            "other means. Restore the last backup; 'kpi audit list' says when it was published "
+            "and with which SHA-256."
+        )
+    return role
+
+
+@lru_cache(maxsize=256)
+def _hash(text: str) -> str:
+    return sha256_of(text.encode()).hexdigest()
 
 
 @lru_cache(maxsize=256)

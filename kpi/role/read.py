@@ -51,7 +51,7 @@ def _decode(content: bytes, source: str) -> tuple[str | None, list[Finding]]:
                 "too-large",
                 "",
                 NOWHERE,
-                f"'{source}' holds {len(content):,} bytes; a role file holds at most {LARGEST:,}.",
+                f"'{source}' is larger than {LARGEST:,} bytes, the most that a role file holds.",
                 "Check that this is the role file you meant.",
             )
         ]

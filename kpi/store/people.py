@@ -1,4 +1,4 @@
-"""Tables of who may sign in, as whom, and the trail of what was done."""
+"""Tables of who may sign in, as whom, what they acknowledged, and the trail of what was done."""
 
 from sqlalchemy import (
     JSON,
@@ -72,6 +72,19 @@ sign_in_failures = Table(
     Column("bucket", String(64), primary_key=True),  # a keyed hash: it tells no name, no address
     Column("failures", Integer, nullable=False),
     Column("last_at", String(32), nullable=False),
+)
+
+role_acknowledgements = Table(  # a manager says that she has read a role version
+    "role_acknowledgements",
+    metadata,
+    Column("practice", Integer, ForeignKey("practices.number"), nullable=False),
+    Column("version", Integer, ForeignKey("role_versions.number"), nullable=False),
+    Column("manager", String(60), ForeignKey("managers.id"), nullable=False),
+    Column("sha256", String(64), nullable=False),  # of the text that she was shown
+    Column("name", String(250), nullable=False),
+    Column("user", Integer, ForeignKey(users.c.number)),
+    Column("at", String(32), nullable=False),
+    PrimaryKeyConstraint("practice", "version", "manager"),
 )
 
 trail = Table(

@@ -63,6 +63,8 @@ ASKS: dict[str, Action] = {
     "ingest.rebuilding.rebuild_practice": "upload",
     "ingest.resuming.standing_receipts": "upload",
     "ingest.undoing.undo": "upload",
+    "review.acknowledging.acknowledge": "acknowledge",
+    "review.acknowledging.acknowledgements": "read_roles",
     "review.board.board": "read_uploads",
     "review.countersigning.waiting": "read_uploads",
     "review.document.scorecard_document": "read_scores",
@@ -80,6 +82,7 @@ ASKS: dict[str, Action] = {
     "review.spot_check.spot_checks_of": "read_scores",
     "review.spot_check.tick": "spot_check",
     "review.upload_moves.upload_moves": "read_scores",
+    "review.versions.published_versions": "read_roles",
 }
 
 OF_NO_PRACTICE = {

@@ -69,7 +69,8 @@ class Shell:
         assert ran.status == 1, ran
         said = ran.err.strip()
         assert said.startswith("kpi: ")
-        assert said[-1] in ".?" or "with: kpi " in said or "\n" in said, said
+        # A finding in a role file ends with its rule's id in brackets.
+        assert said[-1] in ".?]" or "with: kpi " in said or "\n" in said, said
         assert "Traceback" not in ran.err + ran.out
         return said
 

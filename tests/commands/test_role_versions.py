@@ -1,0 +1,120 @@
+"""The commands that compare roles and say who has acknowledged them."""
+
+import json
+
+import pytest
+from sqlalchemy import Engine
+
+from kpi.access.actor import Actor, operator
+from kpi.access.audit import entries
+from kpi.review.acknowledging import acknowledge, acknowledgements
+from tests.commands.running import Shell
+from tests.scored import ROLE, employed, published
+
+SECOND = (
+    ROLE.replace("2026.1", "2026.2")
+    .replace("effective: 2026-01", "effective: 2026-03")
+    .replace("target: 60%", "target: 58%")
+)
+DANA = Actor("manager", "Dana Example", "dana")
+
+# What the tables are asked for is tested on both databases in tests/review.
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+def test_two_files_are_compared_by_what_they_mean(shell: Shell) -> None:
+    old, new = shell.file("old.yaml", ROLE), shell.file("new.yaml", "# a remark\n" + SECOND)
+    said = shell.bare("role", "diff", old, new)
+    assert said.status == 0
+    assert said.out.splitlines() == [
+        "version", "  version 2026.1 → 2026.2",
+        "effective", "  first month that it scores 2026-01 → 2026-03",
+        "performance metrics", "  target of overhead_ratio 60% → 58%",
+    ]  # fmt: skip
+    document = shell.bare("role", "diff", old, new, "--format", "json").document
+    assert document["old"]["version"] == "2026.1"
+    assert [each["words"] for each in document["differences"]][-1] == (
+        "target of overhead_ratio 60% → 58%"
+    )
+    assert shell.bare("role", "diff", old, old).out == "The two mean the same.\n"
+
+
+def test_published_versions_are_named_together_with_their_practice(
+    shell: Shell, engine: Engine
+) -> None:
+    office = employed(engine)
+    published(office, SECOND)
+    at = ("--practice", "lakeside")
+    assert "target of overhead_ratio 60% → 58%" in shell.done(
+        "role", "diff", "2026.1", "2026.2", *at
+    ).out  # fmt: skip
+    draft = shell.file("draft.yaml", SECOND.replace("weight: 10", "weight: 10.0"))
+    assert shell.done("role", "diff", "2026.2", draft, *at).out == "The two mean the same.\n"
+    said = shell.refused("role", "diff", "2026.1", "2026.3", *at)
+    assert "There is no file 2026.3, nor a version published at lakeside." in said
+    assert "Published are: 2026.1, 2026.2." in said
+    assert "together with --practice ID" in shell.refused("role", "diff", "2026.1", draft)
+    published(office, SECOND.replace("role: medical", "role: other"))
+    said = shell.refused("role", "diff", "2026.1", "2026.2", *at)
+    assert "(medical-office-manager, other-office-manager); name one with --role." in said
+    shell.done("role", "diff", "2026.1", "2026.2", *at, "--role", "medical-office-manager")
+
+
+def test_who_has_acknowledged_is_listed_and_nobody_signs_for_another(
+    shell: Shell, engine: Engine
+) -> None:
+    employed(engine)
+    assert "not yet" in shell.done("role", "acknowledge").out
+    said = shell.refused("role", "acknowledge", "2026.1", "--practice", "lakeside")
+    assert "may not acknowledge a role; the manager has to, signed in, on the page" in said
+    refusal = entries(engine, operator(), last=1)[0]
+    assert (refusal.action, refusal.outcome) == ("refusal", "refused")
+    (waiting,) = acknowledgements(engine, operator())
+    assert waiting.acknowledged is None
+    signed = acknowledge(
+        engine, DANA, "lakeside", waiting.role, waiting.sha256, waiting.newest
+    )  # fmt: skip
+    document = json.loads(shell.done("role", "acknowledge", "--format", "json").out)
+    assert document == {
+        "acknowledgements": [
+            {"practice": "lakeside", "manager": "dana", "name": "Dana",
+             "role": "medical-office-manager", "version": "2026.1", "sha256": waiting.sha256,
+             "from": "2026-01", "to": None, "in_force": True,
+             "acknowledged": {"by": "Dana", "at": signed.at}}
+        ]
+    }  # fmt: skip
+    assert f"Dana, {signed.at[:10]}" in shell.done("role", "acknowledge").out
+    assert "no practice 'nowhere'" in shell.refused("role", "acknowledge", "--practice", "nowhere")
+
+
+BAD: dict[str, tuple[str | bytes, str]] = {
+    "empty": ("", "is empty"),
+    "a tab": (ROLE.replace("  reports_to", "\treports_to"), "role.yaml:19:1: error"),
+    "a key twice": (ROLE.replace("title:", "title: X\ntitle:", 1), "role.yaml:3:1: error"),
+    "anchors that explode": (
+        "a: &a [x, x, x]\n" + "".join(f"k{at}: &k{at} [*a, *a, *a]\n" for at in range(3000)),
+        "role.yaml:1:4: error"),
+    "50 MB": (b"a: " + b"x" * 50_000_000, "larger than 1,000,000 bytes"),
+    "wrong types": (ROLE.replace("weight: 40", "weight: many"), "role.yaml:24:15: error"),
+    "no UTF-8": (ROLE.replace("Runs", "R\u00e4ns").encode("latin-1"), "role.yaml:6:11: error"),
+    "no YAML": ("%PDF-1.7 {[", "role.yaml:1:"),
+    "a list": ("- a\n- b\n", "role.yaml:1:1: error"),
+}  # fmt: skip
+
+
+def test_bad_input_is_a_sentence_with_line_and_column(shell: Shell) -> None:
+    good = shell.file("good.yaml", ROLE)
+    for name, (content, sentence) in BAD.items():
+        bad = shell.file("role.yaml", content)
+        for command in (("role", "diff", good, bad), ("role", "diff", bad, good)):
+            assert sentence in shell.refused(*command), name
+        checked = shell.bare("role", "check", bad)
+        assert checked.status == 1
+        assert sentence in checked.out, name
+
+
+def test_a_folder_a_missing_file_and_one_that_may_not_be_read(shell: Shell) -> None:
+    good = shell.file("good.yaml", ROLE)
+    folder = str(shell.folder)
+    assert "cannot be read" in shell.refused("role", "diff", good, folder)
+    assert "There is no file nothing.yaml" in shell.refused("role", "diff", "nothing.yaml", good)
