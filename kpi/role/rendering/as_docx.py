@@ -114,7 +114,7 @@ def _table(word: Word, block: Table) -> None:
             line.add_run(text).bold = at == 0 or column == 0
             if at == 0:
                 shade(cell)
-                line.paragraph_format.keep_with_next = True
+            line.paragraph_format.keep_with_next = at == 0 or (block.whole and at < len(rows) - 1)
     word.add_paragraph(style="After table")
 
 
@@ -135,11 +135,13 @@ def _say(table: WordTable, caption: str) -> None:
 
 
 def _signatures(word: Word, block: Signatures) -> None:
+    word.add_paragraph(block.text).paragraph_format.keep_with_next = True
     for party in block.parties:
         word.add_paragraph(party, "Party")
         for field in LINES:
             line = word.add_paragraph(f"{field}\t", "Sign here")
-            line.paragraph_format.keep_with_next = field != LINES[-1]
+            last = party == block.parties[-1] and field == LINES[-1]
+            line.paragraph_format.keep_with_next = not last
 
 
 def _same_each_time(word: Word) -> bytes:

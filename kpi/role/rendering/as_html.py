@@ -99,10 +99,9 @@ def _items(parent: Element, block: Items) -> None:
 
 def _table(parent: Element, block: Table) -> None:
     # A wide table scrolls by itself on a narrow screen, and the keyboard can reach it.
-    frame = SubElement(
-        parent, "div",
-        {"class": "wide", "role": "region", "aria-label": block.caption, "tabindex": "0"},
-    )  # fmt: skip
+    frame = _add(parent, "div", class_="wide whole" if block.whole else "wide")
+    for name, value in (("role", "region"), ("aria-label", block.caption), ("tabindex", "0")):
+        frame.set(name, value)
     table = SubElement(frame, "table", {"class": "figures"} if block.figures else {})
     _add(table, "caption", block.caption)
     columns = SubElement(table, "colgroup")
@@ -120,8 +119,10 @@ def _table(parent: Element, block: Table) -> None:
 
 
 def _signatures(parent: Element, block: Signatures) -> None:
+    lines = _add(parent, "div", class_="whole")
+    _add(lines, "p", block.text)
     for party in block.parties:
-        box = _add(parent, "div", class_="party")
+        box = _add(lines, "div", class_="party")
         _said(box, "h3", party)
         for field in LINES:
             _add(box, "p", field, class_="sign")

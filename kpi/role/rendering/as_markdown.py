@@ -59,7 +59,7 @@ def _block(block: Block) -> str:
         case Table():
             return _table(block)
         case Signatures():
-            return "\n\n".join(_party(each) for each in block.parties)
+            return "\n\n".join([text(block.text), *(_party(each) for each in block.parties)])
 
 
 def _items(block: Items) -> str:

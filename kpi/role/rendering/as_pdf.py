@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from kpi.errors import InputError
-from kpi.role.rendering.blocks import LINES, Block, Document
+from kpi.role.rendering.blocks import LINES, Block, Document, Table
 
 _NO_FONT = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
@@ -61,4 +61,5 @@ def _data(document: Document) -> dict[str, Any]:
 
 
 def _named(block: Block) -> dict[str, Any]:
-    return {"block": type(block).__name__, **asdict(block)}
+    whole = {"whole": block.whole} if isinstance(block, Table) else {}
+    return {"block": type(block).__name__, **asdict(block), **whole}

@@ -60,11 +60,18 @@ class Table:
     widths: tuple[int, ...]
     figures: bool = False
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is short enough to be kept on one page."""
+        longest = max((len(cell) for row in self.rows for cell in row), default=0)
+        return len(self.rows) <= (20 if self.figures else 6) and longest <= 200
+
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Lines for name, signature and date of each party."""
+    """What is signed, and lines for name, signature and date of each party."""
 
+    text: str
     parties: tuple[str, ...]
 
 

@@ -56,9 +56,6 @@ def job_description(role: Role, baselines: Mapping[str, float] | None = None) ->
     blocks += [
         *conditions(file.conditions),
         *statements(file.statements),
-        Heading(2, "Signatures"),
-        Paragraph(_READ),
-        Signatures(("Manager", f"Supervisor ({supervisor})" if supervisor else "Supervisor")),
         Heading(2, "This version"),
         Paragraph(
             f"Role {role.role}, version {role.version}, effective {role.effective.words}. "
@@ -66,6 +63,10 @@ def job_description(role: Role, baselines: Mapping[str, float] | None = None) ->
             "quiet",
         ),
         Paragraph(role.sha256, "quiet"),
+        Heading(2, "Signatures"),
+        Signatures(
+            _READ, ("Manager", f"Supervisor ({supervisor})" if supervisor else "Supervisor")
+        ),
     ]
     return Document(
         kind="Job description",

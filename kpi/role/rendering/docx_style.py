@@ -135,6 +135,8 @@ def _style(
     font.name = _FONT
     for link in style.element.findall(qn("w:link")):
         style.element.remove(link)
+    for close in style.element.get_or_add_pPr().findall(qn("w:contextualSpacing")):
+        style.element.pPr.remove(close)
     for wide in style.element.get_or_add_rPr().findall(qn("w:spacing")):
         style.element.rPr.remove(wide)
     # A theme's font would win over the name.

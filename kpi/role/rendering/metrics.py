@@ -73,7 +73,7 @@ def _targets(role: Role, terms: Mapping[str, Terms]) -> Table:
         tuple(
             _target(role.kpi(each.kpi), each, terms.get(each.kpi, each)) for each in role.targets
         ),
-        (30, 9, 15, 15, 15, 11),
+        (28, 11, 15, 15, 15, 12),
         figures=True,
     )
 
@@ -162,7 +162,7 @@ def _meanings(role: Role) -> Table:
         "What each KPI measures",
         ("KPI", "Meaning", "Exports read", "Standard and its source"),
         tuple(_meaning(role.kpi(each.kpi)) for each in role.targets),
-        (19, 34, 15, 32),
+        (19, 33, 17, 31),
     )
 
 

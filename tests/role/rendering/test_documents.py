@@ -34,7 +34,7 @@ def facts(found: lxml.html.HtmlElement) -> dict[str, str]:
 def test_a_description_has_its_nine_sections_in_order() -> None:
     headings = [each.text for each in page(role_of(SAMPLE)).iter("h2")]
 
-    assert headings == [*NINE, "Conditions of work", "Statements", "Signatures", "This version"]
+    assert headings == [*NINE, "Conditions of work", "Statements", "This version", "Signatures"]
 
 
 def test_targets_stand_in_the_words_and_units_of_each_kpi() -> None:
