@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -84,6 +85,17 @@ def span(first: Month, last: Month) -> tuple[Month, ...]:
     """Every month from first to last, both included; empty when last lies before first."""
     begin, end = (each.year * 12 + each.number - 1 for each in (first, last))
     return tuple(Month(index // 12, index % 12 + 1) for index in range(begin, end + 1))
+
+
+def runs(months: Iterable[Month]) -> list[tuple[Month, Month]]:
+    """The months as unbroken runs, each its first and last one."""
+    found: list[tuple[Month, Month]] = []
+    for month in sorted(set(months)):
+        if found and found[-1][1] + 1 == month:
+            found[-1] = found[-1][0], month
+        else:
+            found.append((month, month))
+    return found
 
 
 def period_words(first: Month, last: Month) -> str:

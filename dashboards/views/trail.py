@@ -25,6 +25,7 @@ DEED: dict[Deed, str] = {
     "publish_role": "Role published",
     "acknowledge": "Role acknowledged",
     "people": "Practices and managers",
+    "exclude": "Leave and exclusions",
     "export": "Export",
     "mapping": "Mapping",
     "mend": "Figures mended",

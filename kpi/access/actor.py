@@ -23,6 +23,7 @@ Action = Literal[
     "manage_accounts",  # who signs in, as what, where
     "read_trail",  # who did what
     "spot_check",  # draw records of a figure and hold them against the source system
+    "exclude",  # take leave, a KPI or months out of a score
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -39,6 +40,7 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "manage_accounts": frozenset({"operator", "administrator"}),
     "read_trail": frozenset({"operator", "hr", "administrator"}),
     "spot_check": frozenset({"physician", "hr"}),
+    "exclude": frozenset({"operator", "hr"}),
 }
 
 _WORDS: dict[Action, str] = {
@@ -54,6 +56,7 @@ _WORDS: dict[Action, str] = {
     "manage_accounts": "change who may sign in; an administrator has to",
     "read_trail": "read the trail",
     "spot_check": "draw a spot check; a physician or HR has to",
+    "exclude": "take anything out of a score; HR has to",
 }
 
 

@@ -13,6 +13,7 @@ from kpi.access.practices import Practice, checked_id, get_practice, practice_by
 from kpi.errors import InputError, NotFound, nearest
 from kpi.months import Month, span
 from kpi.store.engine import reading, writing
+from kpi.store.fairness import leave
 from kpi.store.tables import assignments, managers
 
 DEFAULT_ROLE = "medical-office-manager"
@@ -28,7 +29,8 @@ class Manager:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A manager at a practice under a role. ``last`` None: open; ``locations`` empty: all."""
+    """A manager at a practice under a role. ``last`` None: open; ``locations`` empty: all;
+    ``leave``: months of leave, whenever they are."""
 
     number: int
     manager: Manager
@@ -37,11 +39,20 @@ class Assignment:
     first: Month
     last: Month | None
     locations: tuple[str, ...]
+    leave: tuple[Month, ...] = ()
 
-    def months(self, first: Month, last: Month) -> tuple[Month, ...]:
-        """The months of a period that lie within the assignment."""
+    def spanned(self, first: Month, last: Month) -> tuple[Month, ...]:
+        """The months of a period that lie within the assignment, leave or not."""
         end = last if self.last is None else min(last, self.last)
         return span(max(first, self.first), end)
+
+    def months(self, first: Month, last: Month) -> tuple[Month, ...]:
+        """The months of a period that are the manager's: within the assignment, and no leave."""
+        return tuple(month for month in self.spanned(first, last) if month not in self.leave)
+
+    def away(self, first: Month, last: Month) -> tuple[Month, ...]:
+        """The months of leave in a period."""
+        return tuple(month for month in self.spanned(first, last) if month in self.leave)
 
 
 def add_manager(
@@ -72,7 +83,7 @@ def add_manager(
             )
         for other in _assignments(connection, id):
             # One manager may run two practices at once; one practice's months count once.
-            if other.practice == practice and other.months(first, last or Month(9999, 12)):
+            if other.practice == practice and other.spanned(first, last or Month(9999, 12)):
                 raise InputError(
                     f"{id} is assigned to {practice_id} from {other.first} to "
                     f"{other.last or 'now'} already; end that first with: kpi manager end"
@@ -176,8 +187,8 @@ def assignment_for(
 ) -> Assignment:
     """The one assignment of a manager that a period falls into.
 
-    Raises NotFound where there is none, InputError where the period touches two or ends before
-    it starts, NotPermitted.
+    Raises NotFound where there is none or all of it is leave, InputError where the period touches
+    two or ends before it starts, NotPermitted.
     """
     require(actor, "read_scores")
     if last < first:
@@ -187,7 +198,7 @@ def assignment_for(
     touched = [
         each
         for each in _assignments(connection, manager.id)
-        if practice_id in (None, each.practice.id) and each.months(first, last)
+        if practice_id in (None, each.practice.id) and each.spanned(first, last)
     ]
     if practice_id is not None:
         get_practice(connection, practice_id)
@@ -213,6 +224,10 @@ def assignment_for(
             f"{first} to {last} touches {len(touched)} assignments of {manager_id}; {mend}."
         )
     require_score(actor, touched[0].practice.id, manager.id)
+    if not touched[0].months(first, last):
+        raise NotFound(
+            f"{manager_id} was on leave from {first} to {last}, so there is nothing to score."
+        )
     return touched[0]
 
 
@@ -235,10 +250,28 @@ def _assignments(connection: Connection, manager_id: str | None = None) -> list[
     )
     if manager_id is not None:
         query = query.where(assignments.c.manager == manager_id)
-    return [_assignment(connection, row) for row in connection.execute(query).all()]
+    rows = connection.execute(query).all()
+    away = _leave(connection, manager_id) if rows else {}
+    return [_assignment(connection, row, away.get((row.manager, row.practice), ())) for row in rows]
 
 
-def _assignment(connection: Connection, row: Row[tuple[object, ...]]) -> Assignment:
+def _leave(
+    connection: Connection, manager_id: str | None
+) -> dict[tuple[str, int], tuple[Month, ...]]:
+    """The months of leave by manager and practice's number."""
+    query = select(leave).where(leave.c.withdrawn_at.is_(None))
+    if manager_id is not None:
+        query = query.where(leave.c.manager == manager_id)
+    found: dict[tuple[str, int], set[Month]] = {}
+    for row in connection.execute(query):
+        months = span(Month.from_code(row.first_month), Month.from_code(row.last_month))
+        found.setdefault((row.manager, row.practice), set()).update(months)
+    return {each: tuple(sorted(months)) for each, months in found.items()}
+
+
+def _assignment(
+    connection: Connection, row: Row[tuple[object, ...]], away: tuple[Month, ...]
+) -> Assignment:
     return Assignment(
         number=row.number,
         manager=Manager(row.manager, row.name),
@@ -247,4 +280,5 @@ def _assignment(connection: Connection, row: Row[tuple[object, ...]]) -> Assignm
         first=Month.from_code(row.first_month),
         last=Month.from_code(row.last_month) if row.last_month else None,
         locations=tuple(row.locations),
+        leave=away,
     )

@@ -35,6 +35,7 @@ Deed = Literal[
     "publish_role",
     "acknowledge",
     "people",  # practices, managers, assignments
+    "exclude",  # leave, KPIs or months taken out of a score, and put back
     "export",  # a scorecard, or rows behind a figure
     "mapping",  # a layout, the chart of accounts
     "mend",  # figures that differed from their records

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from kpi.commands.options import MONTH, database, opened, output
+from kpi.commands.options import MONTH, database, opened, output, period
 from kpi.commands.printing import print_json, print_table
-from kpi.months import Month
+from kpi.months import Month, runs
 
 
 @click.group()
@@ -121,6 +121,27 @@ def manager_end(id: str, last: Month, practice_id: str | None, db: str | None) -
     click.echo(f"{ended.manager.name} runs {ended.practice.name} to {ended.last}.")
 
 
+@manager.command("leave")
+@click.argument("id")
+@click.option("--practice", "practice_id", required=True, metavar="ID", help="Practice.")
+@period
+@click.option("--withdraw", is_flag=True, help="Take back leave set with just these months.")
+@database
+def manager_leave(
+    id: str, practice_id: str, first: Month, last: Month, withdraw: bool, db: str | None
+) -> None:
+    """Take whole months of leave out of what a manager is scored by; no reason is kept."""
+    from kpi.access.actor import operator
+    from kpi.access.leave import set_leave, withdraw_leave
+
+    if withdraw:
+        withdraw_leave(opened(db), operator(), id, practice_id, first, last)
+        click.echo(f"{id} is not on leave from {first} to {last} any more.")
+        return
+    set_leave(opened(db), operator(), id, practice_id, first, last)
+    click.echo(f"{id} is on leave from {first} to {last}: these months do not score.")
+
+
 @manager.command("list")
 @output
 @database
@@ -132,12 +153,17 @@ def manager_list(form: str, db: str | None) -> None:
     rows: list[dict[str, Any]] = [
         {"manager": each.manager.id, "name": each.manager.name, "practice": each.practice.id,
          "role": each.role, "from": str(each.first), "to": str(each.last) if each.last else None,
-         "locations": list(each.locations)}
+         "locations": list(each.locations),
+         "leave": [{"from": str(first), "to": str(last)} for first, last in runs(each.leave)]}
         for each in list_assignments(opened(db), operator())
     ]  # fmt: skip
     if form == "json":
         print_json({"assignments": rows})
     else:
-        print_table(rows, {"manager": "Manager", "name": "Name", "practice": "Practice",
-                           "role": "Role", "from": "From", "to": "To",
-                           "locations": "Locations"})  # fmt: skip
+        table = [
+            {**each, "leave": ", ".join(f"{one['from']} to {one['to']}" for one in each["leave"])}
+            for each in rows
+        ]
+        print_table(table, {"manager": "Manager", "name": "Name", "practice": "Practice",
+                            "role": "Role", "from": "From", "to": "To",
+                            "locations": "Locations", "leave": "Leave"})  # fmt: skip

@@ -15,7 +15,7 @@ from kpi.commands.options import DAY, MONTH, database, opened, output, period
 from kpi.commands.printing import print_json, print_table
 from kpi.commands.since import print_since
 from kpi.errors import InputError, RolecardError
-from kpi.months import Month
+from kpi.months import Month, runs
 
 manager_option = click.option("--manager", required=True, metavar="ID", help="Manager.")
 practice_option = click.option("--practice", metavar="ID", help="Practice, where there are two.")
@@ -57,6 +57,16 @@ def _print_score(found: Any) -> None:
         shown = show_score(outcome.score, outcome.versions[-1].ratings)
         click.echo(f"Score {shown}{ends if low != high else ''}; indicated: {outcome.rating}")
     click.echo(f"Coverage {show(outcome.coverage, 'percent')}")
+    for first, last in runs(found.leave):
+        click.echo(f"On leave from {first} to {last}: not scored.")
+    for each in found.exclusions:
+        click.echo(
+            f"Excluded: {each.kpi or 'every KPI without a gate'}, {each.first} to {each.last}, by "
+            f"{each.by} on {each.at[:10]}: {each.reason} Evidence: {each.evidence}"
+        )
+    if found.without is not None:
+        without = show_score(found.without.score, outcome.versions[-1].ratings)
+        click.echo(f"Without these exclusions: {without}")
     for gate in outcome.gates:
         click.echo(f"Gate {gate.kpi}, cap {gate.cap:g}: {gate.state}")
     click.echo()

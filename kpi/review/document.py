@@ -15,8 +15,9 @@ from kpi import __version__
 from kpi.access.actor import Actor
 from kpi.access.managers import Assignment, assignment_for
 from kpi.months import Month
+from kpi.review.exclusions import exclusion_document, leave_document, standing
 from kpi.review.frozen import facts_json
-from kpi.review.inputs import Inputs, inputs_of, score_of
+from kpi.review.inputs import Inputs, inputs_of, score_of, score_without
 from kpi.review.scoring import data_version
 from kpi.review.sources import sources_of, spot_checks_json
 from kpi.review.versions import PublishedVersion
@@ -65,7 +66,7 @@ def document_of(
         "manager": assignment.manager.id,
         "practice": practice.id,
         "role": assignment.role,
-        **computed(outcome),
+        **computed(outcome, score_without(inputs)),
         "title": inputs.versions[-1].role.title,
         "manager_name": assignment.manager.name,
         "practice_name": practice.name,
@@ -77,8 +78,11 @@ def document_of(
         },
         "review": None,
         **_versions(inputs),
-        "exclusions": [],
-        "leave": [],
+        "exclusions": [
+            exclusion_document(each)
+            for each in standing(connection, assignment, inputs.first, inputs.last)
+        ],
+        "leave": leave_document(assignment.away(first, last)),
         "inherited": [],
         "measures": _measures(inputs),
         "texts": {
@@ -99,9 +103,9 @@ def document_of(
     }
 
 
-def computed(outcome: Score) -> dict[str, Any]:
+def computed(outcome: Score, without: Score | None) -> dict[str, Any]:
     """What follows from the document's own measures, role texts and exclusions, so that it can be
-    computed again from them."""
+    computed again from them. ``without``: the score had nothing been excluded."""
     found = score_json(outcome)
     for each, row in zip(found["kpis"], outcome.rows, strict=True):
         each |= {
@@ -115,7 +119,7 @@ def computed(outcome: Score) -> dict[str, Any]:
         "provisional": outcome.provisional,
         "reason": outcome.reason,
         "score_margin": None,
-        "without_exclusions": None,
+        "without_exclusions": None if without is None else score_json(without),
         "trends": {row.kpi.id: _trend(row.reading) for row in outcome.rows},
     }
 

@@ -16,6 +16,7 @@ from kpi.datasets import dataset as dataset_named
 from kpi.datasets.stored import DECIMAL_SCALE, date_of, time_of
 from kpi.measures.entering import counted_once, entering
 from kpi.months import Month, span
+from kpi.review.exclusions import months_counted
 from kpi.review.facts import build_facts
 from kpi.review.provenance import behind, measure_months
 from kpi.review.versions import kpi_asked
@@ -43,7 +44,7 @@ def explain(
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
         definition = kpi_asked(connection, assignment.practice, assignment.role, kpi_id)
-        months = assignment.months(first, last)
+        months = months_counted(connection, assignment, definition.id, first, last)
         practice, places = assignment.practice, assignment.locations
         facts = _facts(connection, assignment, definition, months)
         outcome = result(definition, months, facts)
@@ -87,7 +88,7 @@ def explain_rows(
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
         definition = kpi_asked(connection, assignment.practice, assignment.role, kpi_id)
-        months = assignment.months(first, last)
+        months = months_counted(connection, assignment, definition.id, first, last)
         files = _files(connection, assignment)
         left = limit
         for measure, codes in measure_months(definition, months).items():

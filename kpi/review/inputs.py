@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -10,10 +10,12 @@ from sqlalchemy import Connection
 from kpi.access.managers import Assignment
 from kpi.catalogue import Kpi
 from kpi.months import Month, span
+from kpi.review.exclusions import standing
 from kpi.review.facts import build_facts
 from kpi.review.past import Past
 from kpi.review.periods import data_span
 from kpi.review.versions import PublishedVersion, published, versions_in_force
+from kpi.score.exclusion import Exclusion
 from kpi.score.facts import Facts
 from kpi.score.model import Score, VersionInForce
 from kpi.score.scoring import score
@@ -25,7 +27,8 @@ class Inputs:
 
     ``ruling``: the versions in force and the months that each judges. ``first`` and ``last``: the
     months that score. ``history``: the months that charts show. ``since``: the assignment's first
-    month. ``held``: the first and the last month with a record.
+    month. ``held``: the first and the last month with a record. ``leave``: months of leave,
+    whenever they are. ``exclusions``: what HR took out of the period.
     """
 
     versions: tuple[PublishedVersion, ...]
@@ -37,6 +40,8 @@ class Inputs:
     so_far: bool
     since: Month
     held: tuple[Month, Month] | None
+    leave: tuple[Month, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
 
 
 def inputs_of(
@@ -72,18 +77,32 @@ def inputs_of(
         so_far=so_far,
         since=assignment.first,
         held=held,
+        leave=assignment.leave,
+        exclusions=tuple(
+            each.exclusion for each in standing(connection, assignment, months[0], months[-1])
+        ),
     )
 
 
-def score_of(inputs: Inputs, excluded: Mapping[str, str] | None = None) -> Score:
-    """The score that the inputs give. ``excluded``: KPI id to the reason that HR gave."""
+def score_of(inputs: Inputs) -> Score:
+    """The score that the inputs give."""
+    return _score(inputs, inputs.exclusions)
+
+
+def score_without(inputs: Inputs) -> Score | None:
+    """The score had HR taken nothing out; None where nothing is."""
+    return _score(inputs, ()) if inputs.exclusions else None
+
+
+def _score(inputs: Inputs, exclusions: Sequence[Exclusion]) -> Score:
     return score(
         inputs.ruling,
         inputs.first,
         inputs.last,
         inputs.facts,
         history=inputs.history,
-        excluded=excluded,
+        exclusions=exclusions,
+        leave=inputs.leave,
         so_far=inputs.so_far,
         since=inputs.since,
     )

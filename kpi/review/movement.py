@@ -16,6 +16,7 @@ from kpi.catalogue.splits import SPLITS, Split
 from kpi.errors import InputError
 from kpi.measures.breakdown import CannotSplit, breakdown
 from kpi.months import Month, period_words, span
+from kpi.review.exclusions import months_counted
 from kpi.review.facts import build_facts
 from kpi.review.provenance import measure_months
 from kpi.review.versions import kpi_asked
@@ -89,7 +90,7 @@ def why_moved(
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
         kpi = kpi_asked(connection, assignment.practice, assignment.role, kpi_id)
-        months = assignment.months(first, last)
+        months = months_counted(connection, assignment, kpi.id, first, last)
         earlier = span(*(against or before(months[0], months[-1])))
         return _moved(connection, assignment, kpi, months, earlier, split)
 

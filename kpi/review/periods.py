@@ -76,7 +76,8 @@ def complete_periods(connection: Connection, assignment: Assignment, today: date
             _kind(versions, month), month, assignment.practice.fiscal_start
         )
         # An assignment that ended within a period has no more of it to come.
-        if last <= end or end == assignment.last:
+        ended = last <= end or end == assignment.last
+        if ended and assignment.months(first, last):
             found.append((first, last))
         month = first - 1
     return found

@@ -10,8 +10,9 @@ from kpi.errors import InputError
 from kpi.months import Month, span
 from kpi.review.document import computed
 from kpi.review.frozen import facts_from
-from kpi.review.inputs import Inputs, score_of
+from kpi.review.inputs import Inputs, score_of, score_without
 from kpi.review.versions import PublishedVersion, role_of
+from kpi.score.exclusion import Exclusion
 from kpi.score.model import VersionInForce
 
 _TOLERANCE = 1e-9
@@ -21,7 +22,8 @@ def recomputed(document: Mapping[str, Any]) -> dict[str, Any]:
     """What the document's measures and role texts give with this program, in the document's own
     fields. Raises InputError where the document lacks what that takes."""
     try:
-        return computed(score_of(inputs_from(document), excluded_in(document)))
+        inputs = inputs_from(document)
+        return computed(score_of(inputs), score_without(inputs))
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as fault:
         raise InputError(
             "The scorecard cannot be computed again: what it was computed from is not all there "
@@ -49,12 +51,16 @@ def inputs_from(document: Mapping[str, Any]) -> Inputs:
         so_far=document["provisional"],
         since=Month.parse(document["assignment"]["from"]),
         held=None,
+        leave=tuple(
+            month
+            for each in document["leave"]
+            for month in span(Month.parse(each["from"]), Month.parse(each["to"]))
+        ),
+        exclusions=tuple(
+            Exclusion(each["kpi"], tuple(map(Month.parse, each["months"])), each["reason"])
+            for each in document["exclusions"]
+        ),
     )
-
-
-def excluded_in(document: Mapping[str, Any]) -> dict[str, str]:
-    """The KPIs that the document says are excluded, with the reason that stands there."""
-    return {row["id"]: row["reason"] for row in document["kpis"] if row["status"] == "excluded"}
 
 
 def differences(frozen: Any, now: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

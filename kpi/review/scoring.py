@@ -12,7 +12,8 @@ from kpi.access.actor import Actor
 from kpi.access.managers import Assignment, assignment_for
 from kpi.access.practices import Practice
 from kpi.months import Month
-from kpi.review.inputs import inputs_of, score_of
+from kpi.review.exclusions import Recorded, exclusion_document, leave_document, standing
+from kpi.review.inputs import inputs_of, score_of, score_without
 from kpi.review.past import Past
 from kpi.score.as_json import score_json
 from kpi.score.model import Score
@@ -27,6 +28,8 @@ class ManagerScore:
     ``hashes``: SHA-256 of each role version in force. ``data_version``: the practice's
     revision; the same revision gives the same score. ``data_through``: the last month
     with a record. ``retroactive``: reasons of versions that were published after they took effect.
+    ``leave``: the period's months of leave. ``exclusions``: what HR took out of the period, and
+    ``without``: the score as it would be had nothing been; None where nothing was.
     """
 
     assignment: Assignment
@@ -36,6 +39,9 @@ class ManagerScore:
     retroactive: Mapping[str, str]
     data_version: int
     data_through: Month | None
+    leave: tuple[Month, ...] = ()
+    exclusions: tuple[Recorded, ...] = ()
+    without: Score | None = None
 
 
 def score_manager(
@@ -49,10 +55,10 @@ def score_manager(
 ) -> ManagerScore:
     """The score of a manager from the first month to the last, both included.
 
-    Months outside the assignment, and before the role's first effective month, are history and
-    never score. ``so_far``: provisional, for a period that is not over: only the months that have
-    data. Raises NotFound and InputError where the period fits no one assignment, NotPermitted
-    where the actor may not see it.
+    Months outside the assignment or on leave, and before the role's first effective month, are
+    history and never score. ``so_far``: provisional, for a period that is not over: only the
+    months that have data. Raises NotFound and InputError where the period fits no one assignment,
+    NotPermitted where the actor may not see it.
     """
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
@@ -84,6 +90,9 @@ def score_assignment(
         },
         data_version=data_version(connection, assignment.practice),
         data_through=inputs.held[1] if inputs.held else None,
+        leave=assignment.away(first, last),
+        exclusions=tuple(standing(connection, assignment, inputs.first, inputs.last)),
+        without=score_without(inputs),
     )
 
 
@@ -94,6 +103,9 @@ def score_document(found: ManagerScore) -> dict[str, Any]:
         "practice": found.assignment.practice.id,
         "role": found.assignment.role,
         **score_json(found.score),
+        "leave": leave_document(found.leave),
+        "exclusions": [exclusion_document(each) for each in found.exclusions],
+        "without_exclusions": None if found.without is None else score_json(found.without),
     }
 
 

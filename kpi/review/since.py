@@ -19,6 +19,7 @@ from kpi.measures.defined import stored_name
 from kpi.measures.figure_log import Event, Recorded, first_event, recorded_since, started
 from kpi.measures.figures import FigureKind
 from kpi.months import Month, span
+from kpi.review.exclusions import months_counted
 from kpi.review.facts import build_facts
 from kpi.review.past import Past
 from kpi.review.versions import kpi_asked
@@ -81,7 +82,7 @@ def changed_since(
         if day > today(practice.timezone):
             raise InputError(f"{day} is still to come; give a day up to today.")
         definition = kpi_asked(connection, practice, assignment.role, kpi_id)
-        months = assignment.months(first, last)
+        months = months_counted(connection, assignment, definition.id, first, last)
         read = span(months[0] - 13, months[-1])
         facts = build_facts(connection, practice, [definition], read, places)
         begins, events = _followed(connection, practice, definition, day)

@@ -24,6 +24,7 @@ from kpi.datasets import Kind
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError, NotFound
 from kpi.months import Month
+from kpi.review.exclusions import months_counted
 from kpi.review.explanation import in_words
 from kpi.review.provenance import records_behind
 from kpi.review.scoring import data_version
@@ -233,7 +234,7 @@ def _sources(
     connection: Connection, assignment: Assignment, kpi: Kpi, first: Month, last: Month
 ) -> set[Source]:
     """Where the records came from that enter the KPI's measures in the period's own months."""
-    months = assignment.months(first, last)
+    months = months_counted(connection, assignment, kpi.id, first, last)
     behind = records_behind(
         connection, assignment.practice, kpi, months, assignment.locations, of_period=True
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kpi.catalogue import Filled, Kpi, Minimum, Unit
@@ -72,15 +72,19 @@ def counts_months(kpi: Kpi) -> bool:
 
 
 def trailing_months(
-    kpi: Kpi, last: Month, facts: Facts, since: Month | None = None
+    kpi: Kpi,
+    last: Month,
+    facts: Facts,
+    since: Month | None = None,
+    without: Collection[Month] = (),
 ) -> tuple[Month, ...] | None:
-    """The last three months in a row, none after ``last`` or before ``since``, that are complete
-    for the KPI; None where there are none within a year."""
+    """The last three months in a row, none after ``last`` or before ``since`` or among
+    ``without``, that are complete for the KPI; None where there are none within a year."""
     for back in range(_LOOK_BACK):
         months = span(last - back - TRAILING + 1, last - back)
         if since is not None and months[0] < since:
             return None
-        if lacking(kpi, months, facts) is None:
+        if not any(month in without for month in months) and lacking(kpi, months, facts) is None:
             return months
     return None
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kpi.catalogue import Unit
 from kpi.catalogue.evaluation import is_count
 from kpi.months import Month
 from kpi.numbers import show
+from kpi.score.exclusion import Exclusion
 from kpi.score.facts import Facts
 from kpi.score.gates import gate_of
 from kpi.score.judging import Judged, judge
@@ -38,18 +39,20 @@ def score(
     facts: Facts,
     *,
     history: Sequence[Month] = (),
-    excluded: Mapping[str, str] | None = None,
+    exclusions: Sequence[Exclusion] = (),
+    leave: Collection[Month] = (),
     so_far: bool = False,
     since: Month | None = None,
 ) -> Score:
     """The score of the months from first to last under the role versions in force.
 
     ``versions``: oldest first; the last one's thresholds, minimum and ratings are shown.
-    ``history``: the months that the charts show, in a row. ``excluded``: KPI id to the reason HR
-    gave. ``so_far``: the period is not over; no rating, and KPIs that need months are computed over
-    the last three complete ones, none of them before ``since`` (the assignment's first month).
+    ``history``: the months that the charts show, in a row. ``exclusions``: what HR took out.
+    ``leave``: months of leave, in which no version judges; they are no part of the period.
+    ``so_far``: the period is not over; no rating, and KPIs that need months are computed over the
+    last three complete ones, none of them before ``since`` (the assignment's first month).
     """
-    rows = judge(versions, first, last, facts, excluded or {}, so_far=so_far, since=since)
+    rows = judge(versions, first, last, facts, exclusions, leave, so_far=so_far, since=since)
     total = _weight(rows, set(Status) - {Status.NOT_IN_FORCE})
     scored = _weight(rows, {Status.SCORED})
     asked = _weight(rows, set(Status) - set(_OUT))
@@ -95,7 +98,11 @@ def _latest(versions: Sequence[VersionInForce]) -> VersionInForce:
 
 def _no_score(rows: Sequence[Judged], minimum: float, coverage: float, total: float) -> str | None:
     """Why there is no score, in a sentence; None where there is one."""
-    left_out = _weight(rows, {Status.EXCLUDED})
+    # A month out of a KPI weighs as its part of the period, so that taking out all bad months but
+    # one is bounded like taking out KPIs.
+    left_out = math.fsum(
+        row.weight * row.excluded for row in rows if row.status is not Status.NOT_IN_FORCE
+    )
     if total and left_out / total > MOST_EXCLUDED + _TOLERANCE:
         return (
             f"No score: {show(left_out / total, Unit.PERCENT)} of the weight is excluded, and at "

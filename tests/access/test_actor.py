@@ -20,6 +20,7 @@ MAY: dict[Action, str] = {
     "manage_accounts": "operator administrator",
     "read_trail": "operator hr administrator",
     "spot_check": "physician hr",
+    "exclude": "operator hr",
 }
 
 

@@ -109,10 +109,19 @@ def test_managers(shell: Shell) -> None:
     found = shell.done("manager", "list", *JSON).document["assignments"]
     assert found == [
         {"manager": "dana", "name": "Dana", "practice": "lakeside",
-         "role": "medical-office-manager", "from": "2025-01", "to": None, "locations": []},
+         "role": "medical-office-manager", "from": "2025-01", "to": None, "locations": [],
+         "leave": []},
         {"manager": "eve", "name": "Eve", "practice": "lakeside", "role": "front-desk-lead",
-         "from": "2025-01", "to": "2025-12", "locations": ["East", "West"]},
+         "from": "2025-01", "to": "2025-12", "locations": ["East", "West"],
+         "leave": []},
     ]  # fmt: skip
+    away = ("manager", "leave", "dana", *AT, "--from", "2026-02", "--to", "2026-03")
+    assert "these months do not score" in shell.done(*away).out
+    found = shell.done("manager", "list", *JSON).document["assignments"]
+    assert found[0]["leave"] == [{"from": "2026-02", "to": "2026-03"}]
+    assert "2026-02 to 2026-03" in shell.done("manager", "list").out
+    assert "already" in shell.refused(*away)
+    assert "not on leave" in shell.done(*away, "--withdraw").out
     shell.done("manager", "end", "dana", "--to", "2026-06")
     found = shell.done("manager", "list", *JSON).document["assignments"]
     assert found[0]["to"] == "2026-06"

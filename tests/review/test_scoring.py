@@ -20,7 +20,8 @@ FIRST, LAST = Month(2026, 1), Month(2026, 3)
 
 SCORE_FIELDS = [
     "manager", "practice", "role", "role_versions", "from", "to", "score", "uncapped_score",
-    "score_range", "indicated_rating", "coverage", "gates", "kpis",
+    "score_range", "indicated_rating", "coverage", "gates", "kpis", "leave", "exclusions",
+    "without_exclusions",
 ]  # fmt: skip
 KPI_FIELDS = [
     "id", "status", "reason", "value", "unit", "better", "numerator", "denominator", "n", "floor",

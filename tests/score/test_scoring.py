@@ -8,6 +8,7 @@ from kpi.errors import NotFound
 from kpi.months import Month, span
 from kpi.role.model import Terms
 from kpi.score.as_json import score_json
+from kpi.score.exclusion import Exclusion
 from kpi.score.facts import Facts, MonthState, State
 from kpi.score.model import Gate, KpiScore, Score, Status
 from kpi.score.scoring import score
@@ -29,6 +30,11 @@ HIPAA = Terms("hipaa_violations", 10, 0.0, gate=60)
 
 def scored(known: Facts, *terms: Terms, **options: object) -> Score:
     return score([version(*terms)], JAN, MAR, known, **options)  # type: ignore[arg-type]
+
+
+def taken_out(**reasons: str) -> list[Exclusion]:
+    """KPIs excluded for the whole quarter, each with its reason."""
+    return [Exclusion(kpi, QUARTER, reason) for kpi, reason in reasons.items()]
 
 
 def row(found: Score, id: str) -> KpiScore:
@@ -129,7 +135,7 @@ def test_excluded_kpis_leave_the_score_and_the_coverage() -> None:
     known = without(facts(VALUES), "payments", FEB)
     found = scored(
         known, SATISFACTION, NO_SHOWS, COLLECTION, COMPLAINTS,
-        excluded={"net_collection_rate": "The clearing house was down."},
+        exclusions=taken_out(net_collection_rate="The clearing house was down."),
     )  # fmt: skip
     out = row(found, "net_collection_rate")
     assert (out.status, out.reason) == (Status.EXCLUDED, "The clearing house was down.")
@@ -140,12 +146,12 @@ def test_excluded_kpis_leave_the_score_and_the_coverage() -> None:
 def test_more_than_two_fifths_excluded_is_no_score() -> None:
     forty = scored(
         facts(VALUES), SATISFACTION, NO_SHOWS, COLLECTION, COMPLAINTS,
-        excluded={"satisfaction_score": "why"},
+        exclusions=taken_out(satisfaction_score="why"),
     )  # fmt: skip
     assert forty.score is not None
     more = scored(
         facts(VALUES), SATISFACTION, NO_SHOWS, COLLECTION, COMPLAINTS,
-        excluded={"no_show_rate": "why", "net_collection_rate": "why"},
+        exclusions=taken_out(no_show_rate="why", net_collection_rate="why"),
     )  # fmt: skip
     assert (more.score, more.range) == (None, None)
     assert more.reason == "No score: 45% of the weight is excluded, and at most 40% may be."
@@ -224,7 +230,9 @@ def test_a_not_applicable_gate_holds() -> None:
 
 def test_an_excluded_gate_does_not_cap() -> None:
     known = facts({**VALUES, "hipaa_violations": [1.0]})
-    found = scored(known, SATISFACTION, HIPAA, excluded={"hipaa_violations": "before my time"})
+    found = scored(
+        known, SATISFACTION, HIPAA, exclusions=taken_out(hipaa_violations="before my time")
+    )
     assert found.score == pytest.approx(106)
 
 

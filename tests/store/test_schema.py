@@ -17,12 +17,14 @@ from kpi.access.practices import add_practice, list_practices
 from kpi.errors import DatabaseError
 from kpi.ingest.ingestion import ingest
 from kpi.store.engine import connect, reading, writing
+from kpi.store.fairness import leave
 from kpi.store.oversight import deeds
 from kpi.store.schema import init_database, open_database
 from kpi.store.secret import key_file, load_key, make_key, read_key
 from tests.databases import made
 from tests.office import Office
 
+assert leave.metadata is deeds.metadata  # every module of tables is read
 metadata = deeds.metadata
 
 
