@@ -10,7 +10,7 @@ from kpi.commands.acknowledgements import acknowledge
 from kpi.commands.options import database, opened, output, practice
 from kpi.commands.printing import print_json
 from kpi.commands.role_diff import diff
-from kpi.commands.role_document import role_render
+from kpi.commands.role_document import role_render, role_schema
 from kpi.commands.role_file import FILE, content
 
 
@@ -69,5 +69,6 @@ def role_publish(file: Path, practice: str, retroactive: str | None, db: str | N
 
 
 role.add_command(role_render)
+role.add_command(role_schema)
 role.add_command(diff)
 role.add_command(acknowledge)

@@ -1,4 +1,4 @@
-"""``kpi role render``: a role file as a document for people."""
+"""``kpi role render`` and ``kpi role schema``: a role file for people, and for editors."""
 
 from __future__ import annotations
 
@@ -33,3 +33,11 @@ def role_render(file: Path, target: Path, posting: bool) -> None:
         raise InputError(f"{target} is the role file itself; write the document elsewhere.")
     target.write_bytes(render_role(role_in(file), form, posting=posting))
     click.echo(f"{target} written.")
+
+
+@click.command("schema")
+def role_schema() -> None:
+    """Print the JSON schema by which editors complete and check a role file."""
+    from kpi.role.json_schema import schema_text
+
+    click.echo(schema_text(), nl=False)

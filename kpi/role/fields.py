@@ -6,13 +6,14 @@ import re
 from datetime import date
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from kpi.catalogue.model import Unit
 from kpi.errors import InputError
 from kpi.months import Month
 from kpi.role.findings import shown
-from kpi.role.values import Fault, parse_dollars, parse_percent
+from kpi.role.values import Fault, parse_dollars, parse_percent, value_pattern
 
 HIGHEST_SCORE: Final = 120.0
 
@@ -106,17 +107,39 @@ def _pay_range(amounts: list[float]) -> list[float]:
     return amounts
 
 
+def _written(pattern: str, example: str) -> WithJsonSchema:
+    """What the schema for editors says of a text of our own, which is read by a function here."""
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+
+
+_PERCENT = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "string", "pattern": value_pattern(Unit.PERCENT)},
+            {"type": "number", "const": 0},
+        ],
+        "examples": ["80%"],
+    }
+)
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-MonthText = Annotated[Any, AfterValidator(_month)]
-DayText = Annotated[Any, AfterValidator(_day)]
+MonthText = Annotated[
+    Any, AfterValidator(_month), _written(r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", "2026-01")
+]
+DayText = Annotated[
+    Any, AfterValidator(_day),
+    _written(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "2025-12-10"),
+]  # fmt: skip
 Listed = Annotated[list[Text], Field(min_length=1)]
 Points = Annotated[float, Field(ge=0, le=HIGHEST_SCORE)]
-Coverage = Annotated[Any, AfterValidator(_coverage)]
-BonusTarget = Annotated[Any, AfterValidator(_bonus_target)]
-BonusShare = Annotated[Any, AfterValidator(_bonus_share)]
-Version = Annotated[Any, AfterValidator(_version)]
-Dollars = Annotated[Any, AfterValidator(_dollars)]
+Coverage = Annotated[Any, AfterValidator(_coverage), _PERCENT]
+BonusTarget = Annotated[Any, AfterValidator(_bonus_target), _PERCENT]
+BonusShare = Annotated[Any, AfterValidator(_bonus_share), _PERCENT]
+Version = Annotated[
+    Any, AfterValidator(_version), _written(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", "2026.1")
+]
+Dollars = Annotated[Any, AfterValidator(_dollars), _written(value_pattern(Unit.DOLLARS), "$62,000")]
 PayRange = Annotated[list[Dollars], Field(min_length=2, max_length=2), AfterValidator(_pay_range)]
 KpiIds = list[Text]
 CustomId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]

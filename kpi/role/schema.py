@@ -241,7 +241,9 @@ class RoleFile(Part):
     responsibilities: list[Responsibility] = Field(description="section 1")
     qualifications: Qualifications = Field(description="section 2")
     skills: list[Skill] = Field(description="section 3")
-    daily_duties: list[Annotated[Duty, BeforeValidator(_duty)]] = Field(description="section 4")
+    daily_duties: list[
+        Annotated[Duty, BeforeValidator(_duty, json_schema_input_type=Text | Duty)]
+    ] = Field(description="section 4")
     reporting: Reporting = Field(description="section 5")
     performance_metrics: PerformanceMetrics = Field(description="section 6")
     compensation: Compensation = Field(description="section 7")

@@ -76,6 +76,43 @@ _DECIMALS = 12
 """Decimal places kept of a value, far more than a target has."""
 
 
+_NUMBER = r"(([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,15})?|\.[0-9]{1,15})"
+_ZERO = r"0+(\.0+)?"
+
+
+def value_pattern(unit: Unit, *, change: bool = False) -> str:
+    """A pattern (ECMA 262) of the texts that are values of a unit, or changes from a baseline.
+
+    ``parse_value`` and ``parse_change`` say the same in sentences; they also take a plain number
+    where ``takes_numbers`` says so.
+    """
+    if change:
+        units = _WRITTEN[Unit.PERCENT] + (_CHANGE_IN_POINTS if unit is Unit.PERCENT else ())
+    else:
+        units = _WRITTEN[unit]
+    if units == ("$",):
+        return rf"^[-+−]?\s*(\$\s*{_NUMBER}|{_ZERO})$"
+    named = "|".join(_any_case(each) for each in units if each)
+    bare = _NUMBER if takes_numbers(unit) and not change else _ZERO
+    return rf"^[-+−]?\s*({_NUMBER}\s*({named})|{bare})$" if named else rf"^[-+−]?\s*{bare}$"
+
+
+def takes_numbers(unit: Unit) -> bool:
+    """Whether a value of a unit can be a number alone."""
+    return "" in _WRITTEN[unit]
+
+
+def unit_words(unit: Unit) -> str:
+    """A unit and how it is written: ``in minutes, for example 20 min``."""
+    return f"in {_NAMES[unit]}, for example {_EXAMPLES[unit]}"
+
+
+def _any_case(text: str) -> str:
+    """A pattern of a text in small or capital letters, with any spaces between its words."""
+    letters = (f"[{each}{each.upper()}]" if each.isalpha() else each for each in text)
+    return "".join(letters).replace(" ", r"\s+")
+
+
 def parse_value(written: object, unit: Unit, what: str) -> float | Fault:
     """A value in a unit, percent as a fraction; or the fault.
 
