@@ -24,6 +24,7 @@ DEED: dict[Deed, str] = {
     "spot_check": "Spot check",
     "publish_role": "Role published",
     "acknowledge": "Role acknowledged",
+    "review": "Review",
     "people": "Practices and managers",
     "exclude": "Leave and exclusions",
     "export": "Export",

@@ -24,6 +24,9 @@ Action = Literal[
     "read_trail",  # who did what
     "spot_check",  # draw records of a figure and hold them against the source system
     "exclude",  # take leave, a KPI or months out of a score
+    "review_self",  # assess oneself, answer, acknowledge or contest, in one's own review
+    "review_supervise",  # comment as the manager's supervisor, decide the rating
+    "review_hr",  # open reviews, confirm, settle, finalise, reopen
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -41,6 +44,9 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "read_trail": frozenset({"operator", "hr", "administrator"}),
     "spot_check": frozenset({"physician", "hr"}),
     "exclude": frozenset({"operator", "hr"}),
+    "review_self": frozenset({"operator", "manager"}),
+    "review_supervise": frozenset({"operator", "physician"}),
+    "review_hr": frozenset({"operator", "hr"}),
 }
 
 _WORDS: dict[Action, str] = {
@@ -57,6 +63,9 @@ _WORDS: dict[Action, str] = {
     "read_trail": "read the trail",
     "spot_check": "draw a spot check; a physician or HR has to",
     "exclude": "take anything out of a score; HR has to",
+    "review_self": "take the manager's part in a review; she has to herself",
+    "review_supervise": "take the supervisor's part in a review; a physician has to",
+    "review_hr": "take HR's part in a review; HR has to",
 }
 
 

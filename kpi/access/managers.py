@@ -177,6 +177,11 @@ def assigned_to(
     ]
 
 
+def every_assignment(connection: Connection) -> list[Assignment]:
+    """All assignments, as a connection sees them; whether one may see them has been asked."""
+    return _assignments(connection)
+
+
 def assignment_for(
     connection: Connection,
     actor: Actor,

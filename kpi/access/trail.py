@@ -34,6 +34,7 @@ Deed = Literal[
     "spot_check",
     "publish_role",
     "acknowledge",
+    "review",  # a step of a review
     "people",  # practices, managers, assignments
     "exclude",  # leave, KPIs or months taken out of a score, and put back
     "export",  # a scorecard, or rows behind a figure

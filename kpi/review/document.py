@@ -7,6 +7,7 @@ compute the score again. Pay is no part of it: not all who may see a score may s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -14,11 +15,17 @@ from sqlalchemy import Connection, Engine
 from kpi import __version__
 from kpi.access.actor import Actor
 from kpi.access.managers import Assignment, assignment_for
+from kpi.errors import InputError
 from kpi.months import Month
+from kpi.review.acknowledging import Acknowledgement, acknowledged
+from kpi.review.canonical import hash_of_bytes, read_document
+from kpi.review.cycle import State
 from kpi.review.exclusions import exclusion_document, leave_document, standing
 from kpi.review.frozen import facts_json
 from kpi.review.inputs import Inputs, inputs_of, score_of, score_without
+from kpi.review.reviews import Review, final_row, review_of_period, texts_of
 from kpi.review.scoring import data_version
+from kpi.review.seen import review_json, texts_json
 from kpi.review.sources import sources_of, spot_checks_json
 from kpi.review.versions import PublishedVersion
 from kpi.score.as_json import score_json
@@ -26,7 +33,6 @@ from kpi.score.model import KpiScore, Score, SignalReading, VersionInForce
 from kpi.store.engine import reading
 
 FORMAT = "rolecard-scorecard/1"
-NO_TEXT = {"manager": None, "supervisor": None, "answer": None}
 
 
 def scorecard_document(
@@ -38,13 +44,31 @@ def scorecard_document(
     practice_id: str | None = None,
     so_far: bool = False,
 ) -> dict[str, Any]:
-    """The scorecard of a manager's months as the figures stand now, without a review.
+    """The scorecard of a manager's months: the one that was frozen where exactly these months have
+    a final review; else as the figures stand now, with what the actor may see of their review.
 
     Raises NotFound and InputError where the period fits no one assignment, NotPermitted.
     """
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
-        return document_of(connection, assignment, first, last, so_far=so_far)
+        review = review_of_period(connection, assignment, first, last)
+        if review is not None and review.state is State.FINAL:
+            return frozen_document(connection, review)
+        return document_of(
+            connection, assignment, first, last, so_far=so_far, review=review, actor=actor
+        )
+
+
+def frozen_document(connection: Connection, review: Review) -> dict[str, Any]:
+    """What was frozen of a final review, exactly as it was. Raises InputError where that is not
+    the document any more that was frozen."""
+    row = final_row(connection, review.assignment.practice.number, review.number, review.version)
+    if row is None or hash_of_bytes(row.document.encode()) != row.sha256:
+        raise InputError(
+            f"What was frozen of review {review.number} is no longer what it was; see what differs "
+            f"with: kpi verify {review.number}"
+        )
+    return read_document(row.document.encode(), f"review {review.number}")
 
 
 def document_of(
@@ -54,9 +78,12 @@ def document_of(
     last: Month,
     *,
     so_far: bool = False,
+    review: Review | None = None,
+    actor: Actor | None = None,
 ) -> dict[str, Any]:
-    """The same as a connection sees the figures; whoever calls has asked whether the actor may see
-    the score. What a review adds stands in its fields as null or empty."""
+    """The same as a connection sees the figures, never what was frozen; whoever calls has asked
+    whether the actor may see the score. Of the review's texts it holds what the actor sees, without
+    one what everybody does."""
     inputs = inputs_of(connection, assignment, first, last, so_far)
     outcome = score_of(inputs)
     practice = assignment.practice
@@ -76,8 +103,10 @@ def document_of(
             "from": str(assignment.first),
             "to": None if assignment.last is None else str(assignment.last),
         },
-        "review": None,
-        **_versions(inputs),
+        "review": None
+        if review is None
+        else review_json(review, inputs.versions[-1].role.review_period, outcome.rating),
+        **_versions(inputs, acknowledged(connection, practice, assignment.manager.id)),
         "exclusions": [
             exclusion_document(each)
             for each in standing(connection, assignment, inputs.first, inputs.last)
@@ -85,12 +114,12 @@ def document_of(
         "leave": leave_document(assignment.away(first, last)),
         "inherited": [],
         "measures": _measures(inputs),
-        "texts": {
-            "whole": dict(NO_TEXT),
-            "kpis": {row.kpi.id: dict(NO_TEXT) for row in outcome.rows},
-            "contest": None,
-            "contest_answer": None,
-        },
+        "texts": texts_json(
+            review,
+            [] if review is None else texts_of(connection, review),
+            [row.kpi.id for row in outcome.rows],
+            actor,
+        ),
         "plan": [],
         "guidance": [],
         "definitions": {row.kpi.id: _definition(row) for row in outcome.rows},
@@ -124,10 +153,10 @@ def computed(outcome: Score, without: Score | None) -> dict[str, Any]:
     }
 
 
-def _versions(inputs: Inputs) -> dict[str, Any]:
+def _versions(inputs: Inputs, signed: Mapping[str, Acknowledgement]) -> dict[str, Any]:
     named = {each.role.version: each for each in inputs.versions}
     return {
-        "versions": [_version(named[each.version], each) for each in inputs.ruling],
+        "versions": [_version(named[each.version], each, signed) for each in inputs.ruling],
         "role_sha256": {name: each.role.sha256 for name, each in named.items()},
         "retroactive": {
             name: each.retroactive_reason
@@ -139,8 +168,11 @@ def _versions(inputs: Inputs) -> dict[str, Any]:
     }
 
 
-def _version(published: PublishedVersion, judging: VersionInForce) -> dict[str, Any]:
+def _version(
+    published: PublishedVersion, judging: VersionInForce, signed: Mapping[str, Acknowledgement]
+) -> dict[str, Any]:
     role = published.role
+    own = signed.get(role.sha256)
     reviewed = role.document.get("reviewed")
     return {
         "version": role.version,
@@ -153,7 +185,7 @@ def _version(published: PublishedVersion, judging: VersionInForce) -> dict[str, 
         "published_by": published.published_by,
         "retroactive_reason": published.retroactive_reason,
         "reviewed": None if reviewed is None else str(reviewed),
-        "acknowledged": None,
+        "acknowledged": None if own is None else {"by": own.by, "at": own.at},
         "accepted": [],
         "minimum_coverage": role.minimum_coverage,
         "ratings": dict(role.ratings),

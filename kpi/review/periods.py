@@ -65,10 +65,26 @@ def complete_periods(connection: Connection, assignment: Assignment, today: date
     versions = _versions(connection, assignment)
     if held is None or not versions:
         return []
-    end = min(held[1], Month.of(today) - 1)
+    return _complete(assignment, versions, held[0], min(held[1], Month.of(today) - 1))
+
+
+def periods_over(connection: Connection, assignment: Assignment, today: date) -> list[Period]:
+    """The review periods of an assignment that are over on ``today``, newest first, whether or not
+    their data has come: who does not upload is reviewed all the same."""
+    versions = _versions(connection, assignment)
+    if not versions:
+        return []
+    return _complete(assignment, versions, assignment.first, Month.of(today) - 1)
+
+
+def _complete(
+    assignment: Assignment, versions: Sequence[PublishedVersion], start: Month, end: Month
+) -> list[Period]:
+    """The review periods within an assignment that touch no month before ``start`` alone, and end
+    by ``end`` or with the assignment."""
     if assignment.last is not None:
         end = min(end, assignment.last)
-    start = max(held[0], assignment.first, versions[0].effective)
+    start = max(start, assignment.first, versions[0].effective)
     found: list[Period] = []
     month = end
     while month >= start:

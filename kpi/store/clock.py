@@ -28,4 +28,4 @@ def moment(text: str) -> datetime:
 
 def today(timezone: str) -> date:
     """The day in a practice's own clock."""
-    return datetime.now(ZoneInfo(timezone)).date()
+    return instant().astimezone(ZoneInfo(timezone)).date()

@@ -68,6 +68,7 @@ ASKS: dict[str, Action] = {
     "ingest.undoing.undo": "upload",
     "review.acknowledging.acknowledge": "acknowledge",
     "review.acknowledging.acknowledgements": "read_roles",
+    "review.acting.act": "read_scores",
     "review.board.board": "read_uploads",
     "review.countersigning.waiting": "read_uploads",
     "review.document.scorecard_document": "read_scores",
@@ -76,8 +77,15 @@ ASKS: dict[str, Action] = {
     "review.exclusions.withdraw_exclusion": "exclude",
     "review.explanation.explain": "read_scores",
     "review.explanation.explain_rows": "read_scores",
+    "review.listing.list_reviews": "read_scores",
+    "review.listing.practice_of_review": "read_scores",
+    "review.listing.see_review": "read_scores",
+    "review.listing.waiting_for": "read_scores",
     "review.movement.why_moved": "read_scores",
     "review.moves.moves": "read_scores",
+    "review.opening.due_to_open": "review_hr",
+    "review.opening.open_due": "review_hr",
+    "review.opening.open_review": "review_hr",
     "review.periods.last_complete_period": "read_scores",
     "review.periods.periods_to_choose": "read_scores",
     "review.periods.running_period": "read_scores",
@@ -89,6 +97,8 @@ ASKS: dict[str, Action] = {
     "review.spot_check.tick": "spot_check",
     "review.upload_moves.upload_moves": "read_scores",
     "review.versions.published_versions": "read_roles",
+    "review.writing.write_as_supervisor": "review_supervise",
+    "review.writing.write_own": "review_self",
 }
 
 OF_NO_PRACTICE = {
@@ -97,7 +107,9 @@ OF_NO_PRACTICE = {
     "access.accounts.disable_account", "access.accounts.list_accounts", "access.audit.seals",
     "access.invitations.invite", "access.invitations.reset", "access.managers.assignments_seen",
     "access.managers.list_assignments", "access.practices.add_practice",
-    "access.practices.list_practices",
+    "access.practices.list_practices", "review.listing.list_reviews",
+    "review.listing.practice_of_review", "review.listing.waiting_for",
+    "review.opening.due_to_open", "review.opening.open_due",
 }  # fmt: skip
 """What is asked for no one practice: lists are cut to the actor's practices, accounts are looked
 after as ``test_accounts`` says."""
@@ -110,6 +122,11 @@ ASKS_NOTHING = {
     "access.actor.require_score": "it is itself what is asked",
     "access.trail.note": "it writes, in a deed's transaction, that the deed was done",
     "access.trail.note_refusal": "it writes that somebody was refused",
+    "review.seen.writes": "it is itself what is asked",
+    "review.stepping.allowed_move": "it is itself what is asked",
+    "review.stepping.next_step": "it says of an actor what a review has to say",
+    "review.stepping.take": "it writes, in a step's transaction, that the step was taken",
+    "review.cycle.not_his": "it is itself what is asked",
     "ingest.deeds.before_loading": "it is told who loads, in the transaction of a load",
     "ingest.deeds.waits": "it says of an actor what the log has to say",
     "ingest.deeds.watched_undoing": "it is told who undoes, in the transaction of an undo",
@@ -167,6 +184,7 @@ def arguments(
         "int": 1,
         "str": "nobody",
         "str | None": None,
+        "Act": "confirm",
     }
     if function is practice_named:
         by_name["id"] = "lakeside"

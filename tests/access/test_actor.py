@@ -21,6 +21,9 @@ MAY: dict[Action, str] = {
     "read_trail": "operator hr administrator",
     "spot_check": "physician hr",
     "exclude": "operator hr",
+    "review_self": "operator manager",
+    "review_supervise": "operator physician",
+    "review_hr": "operator hr",
 }
 
 

@@ -19,6 +19,7 @@ from kpi.ingest.ingestion import ingest
 from kpi.store.engine import connect, reading, writing
 from kpi.store.fairness import leave
 from kpi.store.oversight import deeds
+from kpi.store.reviews import reviews
 from kpi.store.schema import init_database, open_database
 from kpi.store.secret import key_file, load_key, make_key, read_key
 from tests.databases import made
@@ -26,6 +27,7 @@ from tests.office import Office
 
 assert leave.metadata is deeds.metadata  # every module of tables is read
 metadata = deeds.metadata
+assert reviews.metadata is metadata
 
 
 def url_of(engine: Engine) -> str:
