@@ -12,6 +12,7 @@ from kpi.commands.printing import print_json
 from kpi.commands.role_diff import diff
 from kpi.commands.role_document import role_render, role_schema
 from kpi.commands.role_file import FILE, content
+from kpi.commands.role_new import role_new
 
 
 @click.group()
@@ -70,5 +71,6 @@ def role_publish(file: Path, practice: str, retroactive: str | None, db: str | N
 
 role.add_command(role_render)
 role.add_command(role_schema)
+role.add_command(role_new)
 role.add_command(diff)
 role.add_command(acknowledge)

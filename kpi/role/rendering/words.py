@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
@@ -24,6 +25,9 @@ FLSA: Final = {
 }
 PERIODS: Final = {"month": "month", "quarter": "quarter", "half": "half-year", "year": "year"}
 BETTER: Final = {Better.HIGHER: "higher", Better.LOWER: "lower", Better.BAND: "inside the band"}
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 _RATINGS: Final = {
     "outstanding": "Outstanding",
     "exceeds": "Exceeds expectations",
@@ -38,8 +42,12 @@ def day_words(day: date) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text of the file on one line: how it was broken over lines there says nothing."""
-    return " ".join(text.split())
+    """A text of the file on one line: how it was broken over lines there says nothing.
+
+    Control characters, which an escape of YAML can bring in, are left out: nobody sees them, and a
+    DOCX cannot hold them.
+    """
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def lines(texts: Iterable[str] | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from kpi.errors import InputError
 from kpi.role import Role, read_role
-from kpi.role.rendering import render_role
+from kpi.role.rendering import FORMATS, Format, render_role
 from tests.role.rendering.reading import (
     docx_texts,
     html_texts,
@@ -105,6 +105,22 @@ def test_pdf_holds_them_as_text() -> None:
     assert letters("Ελληνικά and кириллица") in said
     with pikepdf.open(BytesIO(written)) as pdf:
         assert str(pdf.docinfo["/Title"]).startswith("<i>#Manager*</i> NNN")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_control_characters_are_left_out(form: Format) -> None:
+    """YAML's escapes bring in what no text holds, and what an XML parser refuses."""
+    text = SMALL.replace(
+        "Opens the office at 7:30.", '"Opens\\0 the\\a office\\e at\\x7f 7:30 \\uffff."'
+    )
+    role = read_role(text, "role.yaml").role
+    assert role is not None
+
+    written = render_role(role, form)
+
+    read = {"html": html_texts, "md": markdown_texts, "docx": docx_texts}
+    said = [pdf_text(written)] if form == "pdf" else read[form](written)
+    assert "Opens the office at 7:30 ." in " ".join(said)
 
 
 def test_long_words_stay_between_the_margins_of_a_pdf() -> None:
