@@ -18,6 +18,7 @@ Action = Literal[
     "publish_role",
     "read_roles",  # what was published, by whom it was acknowledged, when its review is due
     "acknowledge",  # a version of one's own role
+    "backtest",  # replay a role's targets over a practice's past months
     "read_people",  # which practices there are, and who manages them
     "manage_people",  # practices, managers, assignments
     "manage_accounts",  # who signs in, as what, where
@@ -38,6 +39,7 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "publish_role": frozenset({"operator", "hr"}),
     "read_roles": frozenset({"operator", "physician", "manager", "hr"}),
     "acknowledge": frozenset({"manager"}),
+    "backtest": frozenset({"operator", "physician", "hr"}),
     "read_people": frozenset({"operator", "physician", "manager", "hr", "administrator"}),
     "manage_people": frozenset({"operator", "hr", "administrator"}),
     "manage_accounts": frozenset({"operator", "administrator"}),
@@ -57,6 +59,7 @@ _WORDS: dict[Action, str] = {
     "publish_role": "publish a role; HR has to",
     "read_roles": "see this practice's roles",
     "acknowledge": "acknowledge a role; the manager has to, signed in, on the page of her role",
+    "backtest": "backtest a role; a physician or HR has to",
     "read_people": "see who works where",
     "manage_people": "change practices and assignments",
     "manage_accounts": "change who may sign in; an administrator has to",

@@ -9,6 +9,7 @@ import click
 from kpi.commands.acknowledgements import acknowledge
 from kpi.commands.options import database, opened, output, practice
 from kpi.commands.printing import print_json
+from kpi.commands.role_backtest import backtest
 from kpi.commands.role_diff import diff
 from kpi.commands.role_document import role_render, role_schema
 from kpi.commands.role_file import FILE, content
@@ -73,4 +74,5 @@ role.add_command(role_render)
 role.add_command(role_schema)
 role.add_command(role_new)
 role.add_command(diff)
+role.add_command(backtest)
 role.add_command(acknowledge)

@@ -11,19 +11,16 @@ from kpi.access import trail
 from kpi.access.actor import Actor, require
 from kpi.access.practices import Practice, get_practice
 from kpi.catalogue import measures, measures_of
-from kpi.catalogue.evaluation import needs
 from kpi.errors import InputError, RoleRefused
 from kpi.measures.figure_log import Cause, record
 from kpi.measures.refresh import use_defined
 from kpi.months import Month, span
-from kpi.numbers import show
+from kpi.review.baselines import baseline_result, months_read
 from kpi.review.facts import build_facts
 from kpi.review.provenance import behind
 from kpi.review.versions import PublishedVersion, published
 from kpi.role import in_words, read_role
 from kpi.role.model import DeclaredTarget, Role
-from kpi.score.model import Status
-from kpi.score.result import result
 from kpi.store.clock import now
 from kpi.store.engine import reading, writing
 from kpi.store.tables import role_versions
@@ -66,7 +63,7 @@ def publish(
             )
         if known is None:
             _refuse_retroactive(role, retroactive, today)
-            for name, moves in use_defined(connection, practice.number, _defined(role)).items():
+            for name, moves in use_defined(connection, practice.number, defined_by(role)).items():
                 record(connection, practice.number, name, Cause.DEFINED, actor.label, None, moves)
             baselines = _baselines(connection, practice, role, source)
             connection.execute(
@@ -109,7 +106,7 @@ def _reason(role: Role, reason: str | None, today: date) -> str | None:
     return (reason or "").strip() if role.effective < Month.of(today) else None
 
 
-def _defined(role: Role) -> set[str]:
+def defined_by(role: Role) -> set[str]:
     """The measures over records that the role's own KPIs read."""
     return {name for kpi in role.custom for name in measures_of(kpi) if name not in measures()}
 
@@ -136,20 +133,11 @@ def _baseline(
 ) -> dict[str, Any]:
     assert target.baseline is not None
     definition = role.kpi(target.kpi)
+    read = months_read(definition, target.baseline)
+    outcome = baseline_result(
+        definition, target, build_facts(connection, practice, [definition], read)
+    )
     months = span(target.baseline.first, target.baseline.last)
-    read = sorted({*months, *(need.month for need in needs(definition.formula, months))})
-    facts = build_facts(connection, practice, [definition], read)
-    outcome = result(definition, months, facts, minimum=target.minimum)
-    years = f"{target.baseline.first} to {target.baseline.last}"
-    if outcome.status is not Status.SCORED or outcome.value is None:
-        raise InputError(
-            f"The baseline of {target.kpi} from {years} has no value: {outcome.reason}"
-        )
-    if outcome.value <= 0:
-        raise InputError(
-            f"The baseline of {target.kpi} from {years} is "
-            f"{show(outcome.value, definition.unit)}; targets as changes need one above zero."
-        )
     return {
         "value": outcome.value,
         "n": outcome.n,

@@ -53,8 +53,8 @@ def _row(row: KpiScore) -> dict[str, Any]:
         "numerator": whole(row.result.numerator),
         "denominator": whole(row.result.denominator),
         "n": whole(row.result.n),
-        "floor": _threshold(row.floor),
-        "target": _threshold(row.target),
+        "floor": threshold(row.floor),
+        "target": threshold(row.target),
         "stretch": row.stretch,
         "attainment": row.attainment,
         "weight": whole(row.weight),
@@ -72,13 +72,14 @@ def _part(part: Part) -> dict[str, Any]:
     return {
         "version": part.version,
         "months": part.months,
-        "floor": _threshold(part.floor),
-        "target": _threshold(part.target),
+        "floor": threshold(part.floor),
+        "target": threshold(part.target),
         "stretch": part.stretch,
         "weight": whole(part.weight),
         "attainment": part.attainment,
     }
 
 
-def _threshold(value: Threshold | None) -> float | list[float] | None:
+def threshold(value: Threshold | None) -> float | list[float] | None:
+    """A threshold as JSON has it: a band is a list of two."""
     return list(value) if isinstance(value, tuple) else value

@@ -69,6 +69,7 @@ ASKS: dict[str, Action] = {
     "review.acknowledging.acknowledge": "acknowledge",
     "review.acknowledging.acknowledgements": "read_roles",
     "review.acting.act": "read_scores",
+    "review.backtest.backtest_role": "backtest",
     "review.board.board": "read_uploads",
     "review.countersigning.waiting": "read_uploads",
     "review.document.scorecard_document": "read_scores",

@@ -15,6 +15,7 @@ MAY: dict[Action, str] = {
     "publish_role": "operator hr",
     "read_roles": "operator physician manager hr",
     "acknowledge": "manager",
+    "backtest": "operator physician hr",
     "read_people": "operator physician manager hr administrator",
     "manage_people": "operator hr administrator",
     "manage_accounts": "operator administrator",

@@ -1,6 +1,7 @@
 """The commands that compare roles and say who has acknowledged them."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -8,14 +9,18 @@ from sqlalchemy import Engine
 from kpi.access.actor import Actor, operator
 from kpi.access.audit import entries
 from kpi.review.acknowledging import acknowledge, acknowledgements
-from tests.commands.running import Shell
-from tests.scored import ROLE, employed, published
+from tests.commands.running import Shell, held
+from tests.office import Office
+from tests.review.test_custom_kpis import ROLE_WITH_OWN
+from tests.scored import ROLE, employed, fill, published
 
 SECOND = (
     ROLE.replace("2026.1", "2026.2")
     .replace("effective: 2026-01", "effective: 2026-03")
     .replace("target: 60%", "target: 58%")
 )
+AT = ("--practice", "lakeside")
+PERIOD = ("--from", "2026-01", "--to", "2026-03")
 DANA = Actor("manager", "Dana Example", "dana")
 
 # What the tables are asked for is tested on both databases in tests/review.
@@ -102,19 +107,82 @@ BAD: dict[str, tuple[str | bytes, str]] = {
 }  # fmt: skip
 
 
-def test_bad_input_is_a_sentence_with_line_and_column(shell: Shell) -> None:
+def test_bad_input_is_a_sentence_with_line_and_column(shell: Shell, engine: Engine) -> None:
+    employed(engine)
+    before = held(engine)
     good = shell.file("good.yaml", ROLE)
     for name, (content, sentence) in BAD.items():
         bad = shell.file("role.yaml", content)
-        for command in (("role", "diff", good, bad), ("role", "diff", bad, good)):
-            assert sentence in shell.refused(*command), name
+        for command in (
+            ("diff", good, bad), ("diff", bad, good), ("publish", bad, *AT),
+            ("backtest", bad, *AT, *PERIOD), ("acknowledge", bad, *AT),
+        ):  # fmt: skip
+            said = shell.refused("role", *command)
+            assert sentence in said or command[0] == "acknowledge", name
         checked = shell.bare("role", "check", bad)
         assert checked.status == 1
         assert sentence in checked.out, name
+    assert held(engine) == before
 
 
-def test_a_folder_a_missing_file_and_one_that_may_not_be_read(shell: Shell) -> None:
-    good = shell.file("good.yaml", ROLE)
-    folder = str(shell.folder)
+def test_a_folder_a_missing_file_and_one_that_may_not_be_read(
+    shell: Shell, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    employed(engine)
+    good, folder, missing = shell.file("good.yaml", ROLE), str(shell.folder), "nothing.yaml"
     assert "cannot be read" in shell.refused("role", "diff", good, folder)
-    assert "There is no file nothing.yaml" in shell.refused("role", "diff", "nothing.yaml", good)
+    assert "There is no file nothing.yaml" in shell.refused("role", "diff", missing, good)
+    for command in (("publish", *AT), ("backtest", *AT, *PERIOD)):
+        said = shell.refused("role", command[0], missing, *command[1:])
+        assert "nothing.yaml cannot be read" in said
+        ran = shell("role", command[0], folder, *command[1:])
+        assert ran.status == 2  # of the usage: a folder stands where a file is asked for
+        assert "is a directory" in ran.err
+
+    def locked(self: Path, mode: str = "r") -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "open", locked)
+    for command in (("diff", good, good), ("publish", good, *AT),
+                    ("backtest", good, *AT, *PERIOD)):  # fmt: skip
+        assert "good.yaml cannot be read: Permission denied." in shell.refused("role", *command)
+
+
+def test_a_publication_that_fails_in_the_middle_leaves_nothing(
+    shell: Shell, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The role's own measures are computed, the version stands in its table, and then the trail
+    cannot be written."""
+    employed(engine)
+    before = held(engine)
+
+    def broken(*_arguments: object, **_details: object) -> None:
+        with_version = held(engine) != before  # another connection sees none of it yet
+        assert not with_version
+        raise OSError("no space left")
+
+    file = shell.file("own.yaml", ROLE_WITH_OWN.replace("2026.1", "2026.2"))
+    with monkeypatch.context() as patch:
+        patch.setattr("kpi.review.publication.trail.note", broken)
+        ran = shell("role", "publish", file, *AT, "--retroactive", "a test")
+    assert ran.status == 70
+    assert held(engine) == before
+    shell.done("role", "publish", file, *AT, "--retroactive", "a test")
+    assert held(engine) != before
+
+
+def test_a_backtest_in_words_and_as_json(shell: Shell, engine: Engine) -> None:
+    fill(Office(engine))
+    role = shell.file("role.yaml", ROLE)
+    ran = shell.done("role", "backtest", role, *AT, *PERIOD)
+    assert "2026-01 to 2026-03  67.5   below      100%" in ran.out
+    assert "Overhead ratio" in ran.out
+    assert "To look at" not in ran.out  # three months suggest nothing
+    document = shell.done("role", "backtest", role, *AT, *PERIOD, "--format", "json").document
+    assert [each["score"] for each in document["periods"]] == [pytest.approx(67.5)]
+    assert [each["counts"]["between"] for each in document["kpis"]] == [3, 3, 3, 0]
+    turned = ("--from", "2026-03", "--to", "2026-01")
+    assert "ends in 2026-01" in shell.refused("role", "backtest", role, *AT, *turned)
+    assert shell("role", "backtest", role, *AT, "--from", "2026-13", "--to", "2026-03").status == 2
+    said = shell.refused("role", "backtest", role, *AT, *PERIOD, "--location", "West")
+    assert "name no location 'West'" in said
