@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "attest": ("months", "Declare that a month had nothing to report."),
     "score": ("score", "Score a manager."),
     "explain": ("score", "Explain a KPI down to its rows."),
-    "scorecard": ("score", "Write scorecards."),
+    "scorecard": ("scorecard", "Write scorecards."),
     "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),
     "serve": ("serve", "Start the dashboard."),
     "account": ("account", "Say who may sign in, as what, where."),

@@ -6,8 +6,11 @@ Rounded half-up, only here. A value that does not exist is a dash.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+
+_DECIMALS = re.compile(r"\.(\d+)")
 
 DASH = "–"
 _MINUS = "−"
@@ -36,6 +39,23 @@ def show(value: float | None, unit: str, *, signed: bool = False) -> str:
     shown = _three_digits(exact * 100 if unit == "percent" else exact)
     suffix = " day" if unit == "days" and abs(shown) == 1 else _SUFFIXES.get(unit, "")
     return f"{_sign(shown, signed)}{_plain(abs(shown))}{suffix}"
+
+
+def number_format(value: float | None, unit: str) -> str:
+    """The format with which a spreadsheet shows the value as ``show`` does: ``0.00%``.
+
+    A number that does not exist has the format of a whole one.
+    """
+    shown = show(value, unit)
+    fraction = _DECIMALS.search(shown)
+    decimals = len(fraction[1]) if fraction else 0
+    digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    if unit == "dollars":
+        return f'"$"{digits};-"$"{digits}'
+    if unit == "percent":
+        return f"{digits}%"
+    suffix = " day" if shown.endswith(" day") else _SUFFIXES.get(unit, "")
+    return f'{digits}"{suffix}"' if suffix else digits
 
 
 def show_change(new: float | None, old: float | None, unit: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboards.charts.signs import month_sign
 from dashboards.views.words import MONTH, count_of, listed, name_of
 from kpi.months import Month, span
 from kpi.report.changes import day_words
+from kpi.report.signs import month_sign
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
 from kpi.store.clock import moment

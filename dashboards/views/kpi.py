@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from dashboards.charts.signs import assurance_sign, signal_sign
 from dashboards.charts.trend import FLAG_WORDS, Aim, charted
 from dashboards.views.figures import dataset_of, is_money, made_of
 from dashboards.views.rows import aims as aims_words
 from kpi.catalogue.model import Kpi, Unit
 from kpi.months import Month
 from kpi.numbers import DASH, show, show_score
+from kpi.report.signs import assurance_sign, signal_sign
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
 from kpi.report.words import (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboards.charts.scale import score_scale
-from dashboards.charts.signs import gate_sign
 from dashboards.views.figures import to_target
 from dashboards.views.words import count_of, listed
 from kpi.catalogue.model import Better
 from kpi.months import Month, period_words
 from kpi.numbers import show, show_score, show_threshold
+from kpi.report.scale import score_scale
+from kpi.report.signs import gate_sign
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
 from kpi.report.words import STATUS, gate_words, rating_words, ratings_of

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards.charts.signs import signal_sign
 from dashboards.charts.sparkline import sparkline
 from dashboards.views.figures import made_of
 from dashboards.views.periods import Period, in_shortest, month_name
@@ -15,6 +14,7 @@ from kpi.catalogue.model import Better
 from kpi.months import Month
 from kpi.numbers import DASH, show, show_change, show_score, show_threshold
 from kpi.report.bullet import bullet
+from kpi.report.signs import signal_sign
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
 from kpi.report.words import ASSURANCE, DIRECTION, SIGNAL, STATUS, notes_on

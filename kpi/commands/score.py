@@ -14,7 +14,6 @@ from kpi.commands.movement import print_moved
 from kpi.commands.options import DAY, MONTH, database, opened, output, period
 from kpi.commands.printing import print_json, print_table
 from kpi.commands.since import print_since
-from kpi.errors import InputError, RolecardError
 from kpi.months import Month, runs
 
 manager_option = click.option("--manager", required=True, metavar="ID", help="Manager.")
@@ -193,67 +192,3 @@ def _write_rows(path: Path, records: list[dict[str, Any]]) -> None:
         for record in records:
             writer.writerow([neutral(record.get(name, "")) for name in columns])
     click.echo(f"{len(records):,} rows written to {path}.", err=True)
-
-
-@click.command()
-@click.option("--manager", metavar="ID", help="Manager.")
-@click.option("--all-managers", is_flag=True, help="One file for every manager, into a folder.")
-@practice_option
-@period
-@click.option(
-    "-o",
-    "target",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="FILE.html, .csv or .json; a folder with --all-managers.",
-)
-@database
-def scorecard(
-    manager: str | None,
-    all_managers: bool,
-    practice: str | None,
-    first: Month,
-    last: Month,
-    target: Path,
-    db: str | None,
-) -> None:
-    """Write one scorecard, or every manager's into a folder."""
-    from kpi.access.actor import operator
-    from kpi.access.exports import note_scorecard
-    from kpi.access.managers import list_assignments
-    from kpi.report import FORMATS, file_name, render
-    from kpi.review.scoring import score_manager
-
-    if (manager is None) == (not all_managers):
-        raise click.UsageError("Give either --manager ID or --all-managers.")
-    engine, actor = opened(db), operator()
-    if manager is not None:
-        form = target.suffix.lstrip(".").lower()
-        if form not in FORMATS:
-            raise InputError(f"{target.name}: scorecards are written as {', '.join(FORMATS)}.")
-        found = score_manager(engine, actor, manager, first, last, practice)
-        note_scorecard(engine, actor, found.assignment, first, last, [form])
-        target.write_bytes(render(found, form))
-        click.echo(f"{target} written.")
-        return
-    target.mkdir(parents=True, exist_ok=True)
-    failed = 0
-    for assignment in list_assignments(engine, actor):
-        wanted = practice in (None, assignment.practice.id) and assignment.months(first, last)
-        if not wanted:
-            continue
-        try:
-            found = score_manager(
-                engine, actor, assignment.manager.id, first, last, assignment.practice.id
-            )
-        except RolecardError as error:
-            failed += 1
-            click.echo(f"kpi: {assignment.manager.id}: {error}", err=True)
-            continue
-        note_scorecard(engine, actor, assignment, first, last, FORMATS)
-        for form in FORMATS:
-            path = target / file_name(found, form)
-            path.write_bytes(render(found, form))
-            click.echo(f"{path} written.")
-    if failed:
-        raise SystemExit(1)

@@ -1,31 +1,36 @@
-"""A scorecard as a file: HTML to read and print, CSV and JSON to compute with."""
+"""A scorecard as a file: PDF to sign, XLSX and CSV to compute with, JSON to verify, HTML to read.
+
+Every rendering is made of the scorecard document (``kpi.review.document``) and of nothing else, so
+that the same document gives the same bytes, in any process and for ever.
+"""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Literal
 
-from kpi.report.as_csv import as_csv
-from kpi.report.as_html import as_html
-from kpi.report.as_json import as_json
-from kpi.review.scoring import ManagerScore
+from kpi.report.document import Document
 
-__all__ = ["FORMATS", "Format", "file_name", "render"]
+__all__ = ["FORMATS", "PAPERS", "Document", "Format", "Paper", "file_name", "render"]
 
-Format = Literal["html", "csv", "json"]
+Format = Literal["pdf", "xlsx", "html", "csv", "json"]
+Paper = Literal["letter", "a4"]
 
-FORMATS: tuple[Format, ...] = ("html", "csv", "json")
-
-_RENDERERS = {"html": as_html, "csv": as_csv, "json": as_json}
+FORMATS: tuple[Format, ...] = ("pdf", "xlsx", "html", "csv", "json")
+PAPERS: tuple[Paper, ...] = ("letter", "a4")
 
 
-def render(scored: ManagerScore, format: Format) -> bytes:
-    """The scorecard as the bytes of a file. The same scorecard gives the same bytes."""
-    return _RENDERERS[format](scored)
+def render(document: Document, format: Format, paper: Paper = "letter") -> bytes:
+    """The scorecard as the bytes of a file. ``paper``: of a PDF; the other formats have none."""
+    # Each is imported when it is asked for: the typesetter and the workbook cost a start-up.
+    renderer = getattr(import_module(f"kpi.report.as_{format}"), f"as_{format}")
+    made = renderer(document, paper) if format == "pdf" else renderer(document)
+    assert isinstance(made, bytes)
+    return made
 
 
-def file_name(scored: ManagerScore, format: Format) -> str:
+def file_name(document: Document, format: Format) -> str:
     """``scorecard_dana_lakeside_2026-01_2026-03.html``, a name that every system takes."""
-    score, assignment = scored.score, scored.assignment
-    parts = ("scorecard", assignment.manager.id, assignment.practice.id, score.first, score.last)
+    parts = ("scorecard", *(document[each] for each in ("manager", "practice", "from", "to")))
     return "_".join(re.sub(r"[^A-Za-z0-9-]+", "-", str(each)) for each in parts) + f".{format}"

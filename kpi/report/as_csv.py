@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
+from kpi.report.document import Document
 from kpi.report.neutral import neutral
-from kpi.review.scoring import ManagerScore, score_document
+from kpi.review.canonical import hash_of
 
 _OF_THE_SCORE = (
     "manager", "practice", "role", "from", "to", "score", "uncapped_score", "indicated_rating",
@@ -20,36 +22,60 @@ _OF_THE_KPI = (
 )  # fmt: skip
 
 
-def as_csv(scored: ManagerScore) -> bytes:
+def as_csv(document: Document) -> bytes:
     """UTF-8 with a mark, as spreadsheet programs expect it. Figures are unrounded, in full."""
-    document = score_document(scored)
     gates = {each["kpi"]: each for each in document["gates"]}
-    low, high = document["score_range"] or (None, None)
-    every_row = {key: document[key] for key in _OF_THE_SCORE} | {
-        "manager_name": scored.assignment.manager.name,
-        "practice_name": scored.assignment.practice.name,
-        "score_low": low,
-        "score_high": high,
-        "role_versions": ", ".join(each["version"] for each in document["role_versions"]),
-        "role_sha256": ", ".join(
-            scored.hashes[each["version"]] for each in document["role_versions"]
-        ),
-        "data_version": scored.data_version,
-        "data_through": scored.data_through and str(scored.data_through),
-    }
-    rows = [
-        {"kpi": row["id"], "name": kpi_score.kpi.name}
-        | {key: row[key] for key in _OF_THE_KPI}
-        | {"gate_cap": gates.get(row["id"], {}).get("cap")}
-        | {"gate_state": gates.get(row["id"], {}).get("state")}
-        | every_row
-        for row, kpi_score in zip(document["kpis"], scored.score.rows, strict=True)
-    ]
+    every_row = _every_row(document)
+    rows = [_row(document, row, gates.get(row["id"]) or {}) | every_row for row in document["kpis"]]
     file = StringIO(newline="")
     writer = csv.DictWriter(file, fieldnames=list(rows[0]) if rows else [])
     writer.writeheader()
     writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
     return file.getvalue().encode("utf-8-sig")
+
+
+def _row(document: Document, row: Mapping[str, Any], gate: Mapping[str, Any]) -> dict[str, Any]:
+    margin = row.get("margin") or {}
+    texts = document["texts"]["kpis"].get(row["id"]) or {}
+    return {
+        "kpi": row["id"],
+        "name": row["name"],
+        "family": row.get("family"),
+        **{key: row[key] for key in _OF_THE_KPI},
+        "margin_low": margin.get("low"),
+        "margin_high": margin.get("high"),
+        "margin_kind": margin.get("kind"),
+        "gate_cap": gate.get("cap"),
+        "gate_state": gate.get("state"),
+        "manager_says": texts.get("manager"),
+        "supervisor_says": texts.get("supervisor"),
+        "manager_answers": texts.get("answer"),
+    }
+
+
+def _every_row(document: Document) -> dict[str, Any]:
+    low, high = document["score_range"] or (None, None)
+    margin = document.get("score_margin") or {}
+    review = document.get("review") or {}
+    versions = document.get("role_versions") or []
+    hashes = document.get("role_sha256") or {}
+    return {key: document[key] for key in _OF_THE_SCORE} | {
+        "manager_name": document["manager_name"],
+        "practice_name": document["practice_name"],
+        "score_low": low,
+        "score_high": high,
+        "score_margin_low": margin.get("low"),
+        "score_margin_high": margin.get("high"),
+        "decided_rating": review.get("decided_rating"),
+        "review": review.get("number"),
+        "review_version": review.get("version"),
+        "review_state": review.get("state"),
+        "role_versions": ", ".join(each["version"] for each in versions),
+        "role_sha256": ", ".join(hashes.get(each["version"], "") for each in versions),
+        "data_version": document["data_version"],
+        "data_through": document["data_through"],
+        "sha256": hash_of(document),
+    }
 
 
 def _cell(value: Any) -> Any:

@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
-from kpi.months import period_words
-from kpi.numbers import show, show_score
+from kpi.numbers import show_score
+from kpi.report.document import Document, ratings
 from kpi.report.markup import Markup, element
-from kpi.report.tables import key_of_bullets, kpi_table, part_table
-from kpi.report.theme import DARK, LIGHT, variables
-from kpi.report.words import (
-    DIRECTION,
-    USUAL_RANGE,
-    gate_words,
-    rating_name,
-    rating_words,
-    ratings_of,
-)
-from kpi.review.scoring import ManagerScore
-from kpi.score.model import KpiScore, Score
+from kpi.report.printable import readable
+from kpi.report.shown import shown
+from kpi.report.tables import inline, kpi_table, sign, words_table
+from kpi.report.theme import DARK, LIGHT, VARIABLES, variables
+from kpi.review.canonical import hash_of
 
 # The browser is told that the file may fetch and run nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def as_html(scored: ManagerScore) -> bytes:
-    """The page, in UTF-8. It prints on landscape paper and follows the reader's dark setting."""
-    score = scored.score
-    names = {row.kpi.id: row.kpi.name for row in score.rows}
-    title = f"Scorecard: {scored.assignment.manager.name}, {period_words(score.first, score.last)}"
-    parts = part_table(score)
+def as_html(document: Document) -> bytes:
+    """The page, in UTF-8. It prints on paper and follows the reader's dark setting."""
+    page = readable(shown(document, VARIABLES))
+    total = show_score(document["uncapped_score"], ratings(document))
     body = element(
         "body",
         element(
             "main",
-            _header(scored),
-            _tiles(score),
-            *_notes(scored),
-            *_gates(score, names),
+            *_head(page),
+            *_gates(page["gates"]),
             element("h2", "KPIs"),
-            key_of_bullets(),
-            kpi_table(score),
-            element("p", USUAL_RANGE, class_="muted"),
-            *([element("h2", "Role versions within the period"), parts] if parts else []),
-            element("h2", "What each KPI means"),
-            *(_definition(row, names) for row in score.rows),
-            _provenance(scored),
+            _key(page["bullet_key"]),
+            kpi_table(page["rows"], total),
+            *_list("Where points were lost", page["lost"]),
+            *_families(page),
+            *_texts(page),
+            *_steps(page),
+            *_meanings(page),
+            _footer(page, hash_of(document)),
         ),
     )
     head = element(
@@ -53,7 +45,7 @@ def as_html(scored: ManagerScore) -> bytes:
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        element("title", title),
+        element("title", page["title"]),
         element("style", _style()),
     )
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n".encode()
@@ -66,66 +58,50 @@ def _style() -> Markup:
     return Markup(f":root {{ {variables(LIGHT)} }}\n{dark}\n{sheet}")
 
 
-def _header(scored: ManagerScore) -> Markup:
-    assignment = scored.assignment
-    places = f", {', '.join(assignment.locations)}" if assignment.locations else ""
-    return element(
-        "header",
-        element("h1", assignment.manager.name),
-        element("p", f"{scored.role_title}, {assignment.practice.name}{places}"),
-        element("p", f"Scorecard for {period_words(scored.score.first, scored.score.last)}"),
-    )
-
-
-def _tiles(score: Score) -> Markup:
-    ratings = ratings_of(score)
-    tiles = [_tile("Score", show_score(score.score, ratings), "score")]
-    if score.uncapped is not None and score.uncapped != score.score:
-        tiles.append(_tile("Before gates", show_score(score.uncapped, ratings)))
-    if score.range is not None and score.coverage < 1:
-        low, high = (show_score(end, ratings) for end in score.range)
-        tiles.append(_tile("Once all data is in, between", f"{low} and {high}"))
-    tiles.append(_tile("Indicated rating", _rating(score)))
-    tiles.append(_tile("Coverage", show(score.coverage, "percent")))
-    return element("dl", *tiles, class_="tiles")
-
-
-def _rating(score: Score) -> str:
-    none = "none yet: the period is not over" if score.provisional else "none: there is no score"
-    return rating_words(score) or none
-
-
-def _tile(label: str, value: str, css_class: str | None = None) -> Markup:
-    return element("div", element("dt", label), element("dd", value), class_=css_class)
-
-
-def _notes(scored: ManagerScore) -> list[Markup]:
-    score, notes = scored.score, []
-    if score.reason:
-        notes.append(element("p", score.reason))
-    if score.provisional:
-        notes.append(element("p", "The period is not over: this is where it stands so far."))
-    notes.extend(
-        element("p", f"Role version {version} was published after it took effect: {reason}")
-        for version, reason in scored.retroactive.items()
-    )
-    scale = "; ".join(
-        f"{rating_name(name)} from {show(least, 'points')}"
-        for name, least in ratings_of(score).items()
-    )
-    if scale:
-        notes.append(
+def _head(page: Mapping[str, Any]) -> list[Markup]:
+    scale = [element("p", page["rating_scale"], class_="muted")] if page["rating_scale"] else []
+    return [
+        element(
+            "header",
             element(
-                "p",
-                f"The rating is indicated by the score; people decide it. Ratings: {scale}.",
-                class_="muted",
-            )
-        )
-    return notes
+                "div",
+                element("h1", page["manager"]),
+                element("p", page["whose"]),
+                element("p", f"Scorecard for {page['period']}"),
+            ),
+            element(
+                "div",
+                element("p", element("strong", page["standing"])),
+                element("p", page["standing_words"], class_="muted"),
+                class_="standing" if page["final"] else "standing draft",
+            ),
+        ),
+        element(
+            "dl",
+            _tile(page["facts"][0], "score", inline(page["scale"])),
+            *(_tile(each) for each in [*page["rating"], *page["facts"][1:]]),
+            class_="tiles",
+        ),
+        *scale,
+        *(element("p", each) for each in page["notes"]),
+    ]
 
 
-def _gates(score: Score, names: dict[str, str]) -> list[Markup]:
-    if not score.gates:
+def _tile(fact: Mapping[str, str], css_class: str | None = None, drawing: str = "") -> Markup:
+    beside = [element("dd", fact["beside"], class_="beside")] if fact["beside"] else []
+    drawn = [element("dd", drawing, class_="beside")] if drawing else []
+    return element(
+        "div",
+        element("dt", fact["label"]),
+        element("dd", fact["value"]),
+        *drawn,
+        *beside,
+        class_=css_class,
+    )
+
+
+def _gates(gates: Sequence[Mapping[str, str]]) -> list[Markup]:
+    if not gates:
         return []
     return [
         element("h2", "Gates"),
@@ -134,57 +110,139 @@ def _gates(score: Score, names: dict[str, str]) -> list[Markup]:
             "ul",
             *(
                 element(
-                    "li", element("strong", names.get(each.kpi, each.kpi)), f": {gate_words(each)}."
+                    "li", sign(each["sign"]), element("strong", each["name"]), f": {each['words']}."
                 )
-                for each in score.gates
+                for each in gates
             ),
+            class_="signs",
         ),
     ]
 
 
-def _definition(row: KpiScore, names: dict[str, str]) -> Markup:
-    kpi = row.kpi
-    beside = (names.get(each, each.replace("_", " ")) for each in kpi.counterweights)
-    facts = [
-        ("Formula", element("code", kpi.formula.source)),
-        ("Standard", kpi.standard.words),
-        ("Typical", kpi.typical.words),
-        ("Beware", kpi.trap),
-        ("Read beside", ", ".join(beside)),
-    ]
-    lines = (
-        element("p", element("span", f"{label}: ", class_="muted"), text)
-        for label, text in facts
-        if text
-    )
-    return element(
-        "section",
-        element("h3", f"{kpi.name} ({DIRECTION[kpi.better]})"),
-        element("p", kpi.definition),
-        *lines,
-        class_="definition",
-    )
+def _key(given: Mapping[str, str]) -> Markup:
+    return element("p", sign(given["svg"]), f" {given['words']}", class_="key muted")
 
 
-def _provenance(scored: ManagerScore) -> Markup:
-    through = "none" if scored.data_through is None else scored.data_through.words
-    versions = (
-        element(
-            "li",
-            f"Role {scored.assignment.role}, version {each.version}, for "
-            f"{period_words(min(each.months), max(each.months))}, SHA-256 ",
-            element("code", scored.hashes[each.version]),
+def _list(title: str, texts: Sequence[str]) -> list[Markup]:
+    if not texts:
+        return []
+    return [element("h2", title), element("ul", *(element("li", each) for each in texts))]
+
+
+def _families(page: Mapping[str, Any]) -> list[Markup]:
+    found = [element("h2", "Trends"), element("p", page["trend_key"], class_="muted wide")]
+    for family in page["families"]:
+        found.append(
+            element(
+                "section",
+                element("h3", family["name"]),
+                *(_kpi(each) for each in family["kpis"]),
+                class_="family",
+            )
         )
-        for each in scored.score.versions
-        if each.months
+    return found
+
+
+def _kpi(row: Mapping[str, Any]) -> Markup:
+    chart = inline(row["trend"]) or element("p", row["trend_none"] or "", class_="muted")
+    return element(
+        "article",
+        element("h4", row["name"]),
+        element("p", row["terms"], class_="muted wide"),
+        element("div", element("div", chart, class_="trend"), _labelled(row["lines"]),
+                class_="beside-chart"),
+        *_said(row["said"]),
+    )  # fmt: skip
+
+
+def _labelled(lines: Sequence[Sequence[str]]) -> Markup:
+    pairs = (element("div", element("dt", label), element("dd", words)) for label, words in lines)
+    return element("dl", *pairs, class_="lines")
+
+
+def _said(texts: Sequence[Mapping[str, str]]) -> list[Markup]:
+    return [
+        element(
+            "blockquote",
+            element("p", element("strong", each["who"])),
+            *(element("p", part, dir="auto") for part in each["text"].split("\n") if part.strip()),
+        )
+        for each in texts
+    ]
+
+
+def _texts(page: Mapping[str, Any]) -> list[Markup]:
+    found = [element("h2", "What was said of the whole")]
+    found += _said(page["whole"]) or [
+        element("p", "Nobody has commented on the whole.", class_="muted")
+    ]
+    if page["contest"]:
+        found += [element("h3", "Contest"), *_said(page["contest"])]
+    if page["guidance"]:
+        found.append(element("h2", "Questions for the conversation"))
+        for each in page["guidance"]:
+            found += [
+                element("h3", each["name"]),
+                element("p", each["rests"], class_="muted"),
+                element("ul", *(element("li", question) for question in each["questions"])),
+            ]
+    if page["plan"]["rows"]:
+        found += [element("h2", "Development plan"), words_table(page["plan"])]
+    found += [element("h2", "Left out, and months away"), words_table(page["exclusions"])]
+    return found + [element("p", each) for each in page["away"]]
+
+
+def _steps(page: Mapping[str, Any]) -> list[Markup]:
+    lines = (
+        element(
+            "div",
+            element("p", each["as"], class_="muted"),
+            element("p", each["name"] or "Name", class_="line"),
+            element("p", each["said"], class_="muted"),
+        )
+        for each in page["signatures"]
     )
+    return [
+        element("h2", "Steps of the review"),
+        words_table(page["steps"]),
+        element("h2", "Signatures"),
+        element("div", *lines, class_="signatures"),
+    ]
+
+
+def _meanings(page: Mapping[str, Any]) -> list[Markup]:
+    sections = (
+        element(
+            "section",
+            element("h3", f"{each['name']} ({each['direction']})"),
+            element("p", each["definition"]),
+            element("p", element("code", each["formula"])),
+            *(
+                element("p", element("span", f"{label}: ", class_="muted"), words)
+                for label, words in each["facts"]
+            ),
+            class_="definition",
+        )
+        for each in page["definitions"]
+    )
+    return [element("h2", "What each KPI means"), *sections]
+
+
+def _footer(page: Mapping[str, Any], sha256: str) -> Markup:
+    optional = (page[each] for each in ("parts", "accepted") if page[each]["rows"])
+    tables = (page["sources"], page["spot_checks"], page["versions"], *optional)
+    which = "this final review" if page["final"] else "this draft"
     return element(
         "footer",
         element("h2", "What this rests on"),
+        *(part for each in tables for part in (element("h3", each["title"]), words_table(each))),
+        element("h3", "How to check it"),
+        element("p", f"{page['data']} {page['previous']}"),
+        element("p", f"SHA-256 of {which}: ", element("code", sha256)),
         element(
-            "ul",
-            *versions,
-            element("li", f"Data through {through}, revision {scored.data_version} of it."),
+            "p",
+            "The scorecard as JSON or PDF holds the data of it: kpi verify computes the score "
+            "again from the file and says what was restated since.",
+            class_="muted",
         ),
-        element("p", "Figures are rounded only where shown.", class_="muted"),
     )

@@ -79,6 +79,14 @@ def circle(x: float, y: float, radius: float, fill: str, stroke: str = "none") -
     return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:g}" fill="{fill}" stroke="{stroke}"/>'
 
 
+def text(x: float, y: float, said: str, fill: str, size: float, anchor: str = "start") -> str:
+    """A line of text on its baseline, in the font of the page or of the figure's ``face``."""
+    return (
+        f'<text x="{x:.2f}" y="{y:.2f}" fill="{fill}" font-size="{size:g}" '
+        f'text-anchor="{anchor}">{escape(said)}</text>'
+    )
+
+
 def path(points: str, stroke: str, width: float = 1.5, fill: str = "none") -> str:
     """A path, its corners and ends rounded."""
     return (

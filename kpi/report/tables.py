@@ -1,13 +1,11 @@
-"""The tables of a scorecard's page: a row a KPI, and a row a part where a role changed within."""
+"""The tables of a scorecard's page: a row a KPI, and the tables of words under it."""
 
 from __future__ import annotations
 
-from kpi.numbers import DASH, show, show_score, show_threshold
-from kpi.report.bullet import KEY, bullet, sample
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from kpi.report.markup import Markup, element, joined
-from kpi.report.theme import VARIABLES
-from kpi.report.words import ASSURANCE, DIRECTION, STATUS, notes_on, ratings_of, signal_words
-from kpi.score.model import KpiScore, Part, Score, Status
 
 _COLUMNS = (
     ("KPI", ""),
@@ -21,108 +19,115 @@ _COLUMNS = (
     ("Points", "number"),
     ("Points lost", "number"),
     ("Signal", ""),
-    ("Status", ""),
 )
 
 
-def kpi_table(score: Score) -> Markup:
+def kpi_table(rows: Sequence[Mapping[str, Any]], total: str) -> Markup:
     """Every KPI of the role, in the role's order, and the points' sum."""
     head = element("tr", *(_heading(text, kind) for text, kind in _COLUMNS))
-    total = element(
+    foot = element(
         "tr",
         element("th", "All points, before gates", scope="row", colspan="8"),
-        _cell(show_score(score.uncapped, ratings_of(score)), "number"),
-        element("td", colspan="3"),
+        _cell(total, "number"),
+        element("td", colspan="2"),
     )
-    return _table(
-        "Each KPI's value over the period, its targets and what it adds to the score.",
-        head,
-        [_kpi_row(row) for row in score.rows],
-        total,
-    )
+    caption = "Each KPI's value over the period, its targets and what it adds to the score."
+    return _table(caption, head, [_kpi_row(row) for row in rows], foot, table_class="kpis")
 
 
-def part_table(score: Score) -> Markup | None:
-    """How each role version judges its KPIs, where more than one was in force; else None."""
-    rows = [_part_row(row, part) for row in score.rows for part in row.parts]
-    if not rows:
-        return None
-    headings = ("KPI", "Role version", "Months", "Floor", "Target", "Stretch", "Weight")
-    head = element(
-        "tr",
-        *(_heading(text, "" if text in headings[:2] else "number") for text in headings),
-        _heading("Attainment", "number"),
-    )
-    return _table("One value, judged by each role version that was in force.", head, rows)
+def words_table(given: Mapping[str, Any]) -> Markup:
+    """A table of words under its note, or what stands in its place. Its heading stands above it, so
+    its caption is for screen readers."""
+    note = [element("p", given["note"])] if given["note"] else []
+    if not given["rows"]:
+        return joined(*note, element("p", given["empty"], class_="muted"))
+    head = element("tr", *(_heading(text, "") for text in given["headings"]))
+    rows = [
+        element(
+            "tr",
+            element("th", row[0], scope="row"),
+            *(
+                element("td", element("code", cell)) if heading == "SHA-256" else _cell(cell, "")
+                for heading, cell in zip(given["headings"][1:], row[1:], strict=True)
+            ),
+        )
+        for row in given["rows"]
+    ]
+    return joined(*note, _table(given["title"], head, rows, css_class="unseen"))
 
 
-def key_of_bullets() -> Markup:
-    """One line that says how to read the bullet charts."""
-    return element("p", Markup(sample(VARIABLES).inline), f" {KEY}", class_="key muted")
+def inline(drawing: Mapping[str, str] | None) -> Markup:
+    """A drawing within the page, what it says in its title; nothing where there is none."""
+    if drawing is None:
+        return Markup("")
+    title = element("title", drawing["alt"])
+    opening, rest = _bare(drawing["svg"]).split(">", 1)
+    return Markup(f'{opening} role="img">{title}{rest}')
 
 
-def _kpi_row(row: KpiScore) -> Markup:
-    unit = row.kpi.unit
-    remarks = ([row.reason] if row.reason else []) + list(notes_on(row))
-    status = [STATUS[row.status], *(element("small", each) for each in remarks)]
-    held = ASSURANCE[row.reading.assurance]
-    chart = bullet(
-        row.result.value, row.floor, row.target, row.stretch, unit, row.kpi.better, VARIABLES
-    )
+def sign(svg: str | None) -> Markup:
+    """A sign beside its words: a screen reader hears the words once."""
+    if not svg:
+        return Markup("")
+    opening, rest = _bare(svg).split(">", 1)
+    return Markup(f'{opening} class="sign" aria-hidden="true">{rest}')
+
+
+def _bare(svg: str) -> str:
+    # An element of a page needs no namespace, and one would look like an address to fetch.
+    return svg.replace(' xmlns="http://www.w3.org/2000/svg"', "")
+
+
+def _kpi_row(row: Mapping[str, Any]) -> Markup:
+    status = [] if row["scored"] else [row["status"]]
+    plain = (
+        _cell(row[key], "number", label)
+        for key, label in (
+            ("floor", "Floor"), ("target", "Target"), ("stretch", "Stretch"),
+            ("weight", "Weight"), ("attainment", "Attainment"), ("points", "Points"),
+            ("points_lost", "Points lost"),
+        )
+    )  # fmt: skip
     return element(
         "tr",
-        element("th", row.kpi.name, element("small", DIRECTION[row.kpi.better]), scope="row"),
-        _cell(_value(row), "number"),
-        element("td", Markup(chart.inline)),
-        _cell(show_threshold(row.floor, unit), "number"),
-        _cell(show_threshold(row.target, unit), "number"),
-        _cell(show_threshold(row.stretch, unit), "number"),
-        _cell(show(row.weight, "points"), "number"),
-        _cell(show(row.attainment, "points"), "number"),
-        _cell(show_score(row.points), "number"),
-        _cell(show_score(row.points_lost), "number"),
+        element(
+            "th",
+            row["name"],
+            *_small(row["direction"], ". ".join([*status, *row["remarks"]])),
+            scope="row",
+        ),
+        _cell(joined(row["value"], *_small(row["count"])), "number", "Value"),
+        element("td", inline(row["chart"]), class_="chart"),
+        *plain,
         element(
             "td",
-            signal_words(row.reading),
-            *([element("small", held)] if held else []),
+            element("span", sign(row["sign"]), row["signal_words"]),
+            *_small(row["assurance"], row["verdict"]),
             class_="words",
+            data_label="Signal",
         ),
-        element("td", *status, class_="words"),
     )
 
 
-def _value(row: KpiScore) -> Markup:
-    value, n = row.result.value, row.result.n
-    if value is None:
-        return joined(DASH)
-    shown = show(value, row.kpi.unit)
-    count = [] if n is None else [element("small", f"n = {n:,.0f}")]
-    unjudged = [] if row.status is Status.SCORED else [element("small", "not scored")]
-    return joined(shown, *count, *unjudged)
+def _small(*texts: str) -> list[Markup]:
+    return [element("small", text) for text in texts if text]
 
 
-def _part_row(row: KpiScore, part: Part) -> Markup:
-    unit = row.kpi.unit
-    return element(
-        "tr",
-        element("th", row.kpi.name, scope="row"),
-        _cell(part.version, ""),
-        _cell(str(part.months), "number"),
-        _cell(show_threshold(part.floor, unit), "number"),
-        _cell(show_threshold(part.target, unit), "number"),
-        _cell(show_threshold(part.stretch, unit), "number"),
-        _cell(show(part.weight, "points"), "number"),
-        _cell(show(part.attainment, "points"), "number"),
-    )
-
-
-def _table(caption: str, head: Markup, rows: list[Markup], foot: Markup | None = None) -> Markup:
+def _table(
+    caption: str,
+    head: Markup,
+    rows: list[Markup],
+    foot: Markup | None = None,
+    css_class: str | None = None,
+    table_class: str | None = None,
+) -> Markup:
     table = element(
         "table",
-        element("caption", caption),
+        element("caption", caption, class_=css_class),
         element("thead", head),
         element("tbody", *rows),
         *([element("tfoot", foot)] if foot else []),
+        class_=table_class,
     )
     # A region that scrolls must be reachable with the keyboard, and named.
     return element("div", table, class_="scroll", role="region", aria_label=caption, tabindex="0")
@@ -132,5 +137,5 @@ def _heading(text: str, kind: str) -> Markup:
     return element("th", text, scope="col", class_=kind or None)
 
 
-def _cell(content: str, kind: str) -> Markup:
-    return element("td", content, class_=kind or None)
+def _cell(content: str, kind: str, label: str | None = None) -> Markup:
+    return element("td", content, class_=kind or None, data_label=label)

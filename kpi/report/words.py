@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kpi.numbers import DASH, show
-from kpi.score.model import Gate, GateStanding, KpiScore, Score, SignalReading, Status
+from kpi.score.model import Gate, GateStanding, KpiScore, Score, Status
 
 STATUS: dict[Status, str] = {
     Status.SCORED: "Scored",
@@ -45,15 +45,6 @@ USUAL_RANGE = (
     "The usual range is where months fall by chance alone, drawn from the chart's first months "
     "(24 where there are as many). It is set against the target of today."
 )
-
-_SIGNS = {
-    "improving": "▲",
-    "deteriorating": "▼",
-    "rising": "▲",
-    "falling": "▼",
-    "common_cause": "●",
-    "trial": "○",
-}
 
 _PAIRS: dict[tuple[str, str], str] = {
     ("improving", "consistently_meets"): "Getting better, and safe already.",
@@ -102,22 +93,26 @@ def meaning(signal: str | None, assurance: str | None) -> str:
     return _PAIRS.get((signal, assurance), "")
 
 
-def signal_words(reading: SignalReading) -> str:
-    """What the control chart says of the last month with a value, with a sign in plain text."""
-    if reading.signal is None:
+def signal_words(signal: str | None, provisional: bool) -> str:
+    """What the control chart says of the last month with a value."""
+    if signal is None:
         return DASH
-    text = f"{_SIGNS[reading.signal]} {SIGNAL[reading.signal]}"
-    return f"{text} (provisional)" if reading.provisional else text
+    return f"{SIGNAL[signal]} (provisional)" if provisional else SIGNAL[signal]
 
 
 def gate_words(gate: Gate) -> str:
     """How a gate stands, and what it does or would do to the score."""
-    cap = show(gate.cap, "points")
-    if gate.state == "breached":
-        return f"{GATE[gate.state]}: holds the score to at most {cap}"
-    if gate.state == "held":
-        return GATE[gate.state]
-    return f"{GATE[gate.state]}; a miss would hold the score to at most {cap}"
+    return gate_said(gate.state, gate.cap)
+
+
+def gate_said(state: GateStanding, cap: float) -> str:
+    """The same of a gate's state and the most that it lets the score be."""
+    most = show(cap, "points")
+    if state == "breached":
+        return f"{GATE[state]}: holds the score to at most {most}"
+    if state == "held":
+        return GATE[state]
+    return f"{GATE[state]}; a miss would hold the score to at most {most}"
 
 
 def notes_on(row: KpiScore) -> tuple[str, ...]:

@@ -321,7 +321,7 @@ def test_score_and_explain(shell: Shell, engine: Engine) -> None:
 def test_scorecards_of_one_and_of_all(shell: Shell, engine: Engine) -> None:
     scored_office(engine)
     shell.done("manager", "add", "eve", "--name", "Eve", *AT, "--from", "2027-01")
-    for form in ("html", "csv", "json"):
+    for form in ("pdf", "xlsx", "html", "csv", "json"):
         target = shell.folder / f"card.{form}"
         shell.done("scorecard", "--manager", "dana", *PERIOD, "-o", str(target))
         assert target.stat().st_size > 100
@@ -329,10 +329,18 @@ def test_scorecards_of_one_and_of_all(shell: Shell, engine: Engine) -> None:
     assert document["score"] == pytest.approx(67.5, rel=1e-12)
     folder = shell.folder / "all" / "of them"
     shell.done("scorecard", "--all-managers", *PERIOD, "-o", str(folder))
-    assert len(list(folder.iterdir())) == 3  # eve comes later
+    assert len(list(folder.iterdir())) == 5  # eve comes later
+    two = shell.folder / "two"
+    shell.done("scorecard", "--all-managers", *PERIOD, "-o", str(two), "--format", "pdf,xlsx")
+    assert sorted(each.suffix for each in two.iterdir()) == [".pdf", ".xlsx"]
+    a4 = shell.folder / "a4.pdf"
+    shell.done("scorecard", "--manager", "dana", *PERIOD, "-o", str(a4), "--paper", "a4")
+    assert a4.read_bytes() != (shell.folder / "card.pdf").read_bytes()
     said = shell.refused("scorecard", "--manager", "dana", *PERIOD, "-o",
                          str(shell.folder / "card.docx"))  # fmt: skip
-    assert "html, csv, json" in said
+    assert "pdf, xlsx, html, csv, json" in said
+    formats = ("--format", "pdf,docx")
+    assert shell("scorecard", "--all-managers", *PERIOD, "-o", "x", *formats).status == 2
     assert shell("scorecard", *PERIOD, "-o", "x.html").status == 2
     both = ("--manager", "dana", "--all-managers")
     assert shell("scorecard", *both, *PERIOD, "-o", "x.html").status == 2
@@ -344,10 +352,12 @@ def test_of_all_managers_those_that_can_be_scored_are_written(shell: Shell, engi
     shell.done("manager", "add", "eve", "--name", "Eve", "--practice", "hillcrest", "--from",
                "2026-01")  # fmt: skip
     folder = shell.folder / "all"
-    ran = shell("scorecard", "--all-managers", *PERIOD, "-o", str(folder))
+    ran = shell("scorecard", "--all-managers", *PERIOD, "-o", str(folder), "--format", "json")
     assert ran.status == 1
     assert "kpi: eve: hillcrest has no published role" in ran.err
-    assert len(list(folder.iterdir())) == 3
+    assert [each.name for each in folder.iterdir()] == [
+        "scorecard_dana_lakeside_2026-01_2026-03.json"
+    ]
 
 
 def test_the_catalogue_fits_eighty_columns(shell: Shell) -> None:

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from dashboards.charts.scale import score_scale
-from dashboards.charts.signs import assurance_sign, gate_sign, month_sign, signal_sign
 from dashboards.charts.sparkline import runs, sparkline
 from dashboards.charts.trend import Aim, trend, trend_alt
 from dashboards.views.words import MONTH
 from kpi.catalogue.model import Unit
 from kpi.months import Month, span
+from kpi.report.scale import score_scale
+from kpi.report.signs import assurance_sign, gate_sign, month_sign, signal_sign
 from kpi.report.svg import figure
 from kpi.report.theme import DARK, LIGHT, Palette, contrast, palette
 from kpi.report.words import ASSURANCE, GATE, SIGNAL

@@ -11,15 +11,20 @@ from kpi.report.words import rating_name
 
 WIDTH, HEIGHT = 420, 46
 TOP = 120.0
+_SANS = "Source Sans,Segoe UI,Helvetica,Arial,sans-serif"
 _LEAST_SPREAD = 0.05  # below which both ends would be shown alike
 
 
 def score_scale(
-    score: float, spread: tuple[float, float] | None, ratings: Mapping[str, float], palette: Palette
+    score: float,
+    spread: tuple[float, float] | None,
+    ratings: Mapping[str, float],
+    palette: Palette,
+    face: str = "",
 ) -> Figure:
     """A strip whose tints change at each rating's lowest score, the score a bar on it.
 
-    ``spread``, where the score is not certain, is a bracket above the strip.
+    ``spread``, where the score is not certain, is a bracket above the strip. ``face``: the font.
     """
     steps = sorted(ratings.items(), key=lambda each: each[1])
     edges = [0.0, *(low for _, low in steps), TOP]
@@ -35,7 +40,7 @@ def score_scale(
         low, high = _x(spread[0]), _x(spread[1])
         drawn.append(line(low, 5, high, 5, palette.muted, 1.5))
         drawn += [line(at, 1, at, 9, palette.muted, 1.5) for at in (low, high)]
-    font = 'font-family="Source Sans,Segoe UI,Helvetica,Arial,sans-serif"'
+    font = f'font-family="{face or _SANS}"'
     for _, low in steps:
         drawn.append(
             f'<text x="{_x(low):.1f}" y="{HEIGHT - 4}" font-size="12" text-anchor="middle" '

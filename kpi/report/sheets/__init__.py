@@ -1,0 +1,1 @@
+"""The sheets of a scorecard's workbook, one module a sheet."""
