@@ -26,20 +26,25 @@ _LINE: Final = "\\_" * 30
 
 def as_markdown(document: Document) -> bytes:
     """The document in UTF-8. Whatever would be markup in its texts is escaped."""
-    blocks = [f"# {text(document.title)}", _under_title(document)]
+    blocks = [f"# {_signs(document.title)}", _under_title(document)]
     blocks += [_block(each) for each in document.blocks]
     return ("\n\n".join(block for block in blocks if block) + "\n").encode()
 
 
 def text(plain: str) -> str:
     """A plain text, written so that Markdown shows it as it is."""
-    escaped = _SIGNS.sub(lambda sign: f"\\{sign[0]}", plain)
+    escaped = _signs(plain)
     start = _AT_START.match(escaped)
     if start is None:
         return escaped
     if start[1].isdigit():
         return f"{start[1]}\\{escaped[start.end(1) :]}"
     return f"\\{escaped}"
+
+
+def _signs(plain: str) -> str:
+    """The same after something on its line, where a number or a dash begins no list."""
+    return _SIGNS.sub(lambda sign: f"\\{sign[0]}", plain)
 
 
 def _under_title(document: Document) -> str:
@@ -49,7 +54,7 @@ def _under_title(document: Document) -> str:
 def _block(block: Block) -> str:
     match block:
         case Heading():
-            return f"{'#' * block.level} {text(block.text)}"
+            return f"{'#' * block.level} {_signs(block.text)}"
         case Paragraph():
             return text(block.text)
         case Facts():

@@ -56,6 +56,11 @@ def performance_metrics(role: Role, baselines: Mapping[str, float] | None) -> li
             "quiet",
         ),
         _meanings(role),
+        Paragraph(
+            "In brackets stands how sure a standard is: firm, as its source publishes it; "
+            "second-hand, as others repeat it; weak, not to be quoted.",
+            "quiet",
+        ),
     ]
 
 
@@ -73,7 +78,7 @@ def _targets(role: Role, terms: Mapping[str, Terms]) -> Table:
         tuple(
             _target(role.kpi(each.kpi), each, terms.get(each.kpi, each)) for each in role.targets
         ),
-        (28, 11, 15, 15, 15, 12),
+        (31, 10, 15, 15, 15, 12),
         figures=True,
     )
 
