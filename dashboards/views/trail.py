@@ -27,6 +27,8 @@ DEED: dict[Deed, str] = {
     "review": "Review",
     "people": "Practices and managers",
     "exclude": "Leave and exclusions",
+    "plan": "Development plan",
+    "deliver": "Who delivers files",
     "export": "Export",
     "mapping": "Mapping",
     "mend": "Figures mended",

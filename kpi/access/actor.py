@@ -28,6 +28,9 @@ Action = Literal[
     "review_self",  # assess oneself, answer, acknowledge or contest, in one's own review
     "review_supervise",  # comment as the manager's supervisor, decide the rating
     "review_hr",  # open reviews, confirm, settle, finalise, reopen
+    "read_pay",  # a manager's bonus; her or his own only
+    "plan",  # add to and change a development plan
+    "deliver",  # say who is to deliver a dataset's files
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -49,6 +52,9 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "review_self": frozenset({"operator", "manager"}),
     "review_supervise": frozenset({"operator", "physician"}),
     "review_hr": frozenset({"operator", "hr"}),
+    "read_pay": frozenset({"operator", "physician", "manager", "hr"}),
+    "plan": frozenset({"operator", "physician", "manager", "hr"}),
+    "deliver": frozenset({"operator", "manager", "hr"}),
 }
 
 _WORDS: dict[Action, str] = {
@@ -69,6 +75,9 @@ _WORDS: dict[Action, str] = {
     "review_self": "take the manager's part in a review; she has to herself",
     "review_supervise": "take the supervisor's part in a review; a physician has to",
     "review_hr": "take HR's part in a review; HR has to",
+    "read_pay": "see what anybody is paid",
+    "plan": "change a development plan",
+    "deliver": "say who delivers files; the manager or HR has to",
 }
 
 
@@ -115,6 +124,13 @@ def require(actor: Actor, action: Action, practice: str | None = None) -> None:
 def require_score(actor: Actor, practice: str, manager: str) -> None:
     """Raises NotPermitted unless the actor may read this score: a manager only her or his own."""
     require(actor, "read_scores", practice)
+    require_own(actor, manager)
+
+
+def require_pay(actor: Actor, practice: str, manager: str) -> None:
+    """Raises NotPermitted unless the actor may see this manager's bonus: HR, who pays it, the
+    physicians of the practice, who decide what it rests on, and the manager of her or his own."""
+    require(actor, "read_pay", practice)
     require_own(actor, manager)
 
 

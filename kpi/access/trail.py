@@ -37,6 +37,8 @@ Deed = Literal[
     "review",  # a step of a review
     "people",  # practices, managers, assignments
     "exclude",  # leave, KPIs or months taken out of a score, and put back
+    "plan",  # actions of a development plan
+    "deliver",  # who is to deliver a dataset's files
     "export",  # a scorecard, or rows behind a figure
     "mapping",  # a layout, the chart of accounts
     "mend",  # figures that differed from their records

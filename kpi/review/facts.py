@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from kpi.catalogue import Kpi, MeasureKind, datasets_of, measure, measures_of
 from kpi.measures.completeness import Presence, presences
 from kpi.measures.stored import Series, first_filled, ledger_bases, monthly_counts, monthly_values
 from kpi.months import Month
+from kpi.review.deliveries import deliverers
 from kpi.score.facts import Facts, MonthState, State
 
 NEED_CATEGORIES = ("operating_expenses", "payroll")
@@ -58,10 +60,21 @@ def _states(
     locations: tuple[str, ...],
 ) -> dict[str, dict[Month, MonthState]]:
     found = presences(connection, practice.number, datasets, months, locations)
+    who = deliverers(connection, practice)
     return {
-        dataset: {month: month_state(each) for month, each in held.items()}
+        dataset: {
+            month: _with_deliverer(month_state(each), who.get(dataset))
+            for month, each in held.items()
+        }
         for dataset, held in found.items()
     }
+
+
+def _with_deliverer(state: MonthState, who: str | None) -> MonthState:
+    """The state, its note saying who was to deliver what lacks."""
+    if who is None or state.state is State.COMPLETE:
+        return state
+    return replace(state, note=f"{state.note.rstrip('.')}; {who} was to deliver it")
 
 
 def month_state(found: Presence) -> MonthState:

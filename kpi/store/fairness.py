@@ -64,9 +64,9 @@ deliverers = Table(  # who is to deliver a dataset's files each month
 plan_actions = Table(  # of a development plan; each saving is a row, the newest version stands
     "plan_actions",
     metadata,
+    Column("practice", Integer, ForeignKey("practices.number"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("version", SmallInteger, nullable=False),
-    Column("practice", Integer, ForeignKey("practices.number"), nullable=False),
     Column("assignment", Integer, ForeignKey("assignments.number"), nullable=False),
     Column("action", Text, nullable=False),
     Column("kpi", String(80)),
@@ -75,6 +75,6 @@ plan_actions = Table(  # of a development plan; each saving is a row, the newest
     Column("state", String(10), nullable=False),  # open, done, dropped
     Column("by", String(250), nullable=False),
     Column("at", String(32), nullable=False),
-    PrimaryKeyConstraint("number", "version"),
+    PrimaryKeyConstraint("practice", "number", "version"),
     Index("ix_plan_actions_assignment", "assignment"),
 )

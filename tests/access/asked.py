@@ -72,6 +72,8 @@ ASKS: dict[str, Action] = {
     "review.backtest.backtest_role": "backtest",
     "review.board.board": "read_uploads",
     "review.countersigning.waiting": "read_uploads",
+    "review.deliveries.deliveries_of": "read_uploads",
+    "review.deliveries.set_deliverer": "deliver",
     "review.document.scorecard_document": "read_scores",
     "review.exclusions.exclude": "exclude",
     "review.exclusions.exclusions_of": "read_scores",
@@ -87,9 +89,13 @@ ASKS: dict[str, Action] = {
     "review.opening.due_to_open": "review_hr",
     "review.opening.open_due": "review_hr",
     "review.opening.open_review": "review_hr",
+    "review.pay.bonus_for": "read_pay",
     "review.periods.last_complete_period": "read_scores",
     "review.periods.periods_to_choose": "read_scores",
     "review.periods.running_period": "read_scores",
+    "review.plan.add_action": "plan",
+    "review.plan.change_action": "plan",
+    "review.plan.plan_of": "read_scores",
     "review.publication.publish": "publish_role",
     "review.scoring.score_manager": "read_scores",
     "review.since.changed_since": "read_scores",
@@ -120,6 +126,7 @@ ASKS_NOTHING = {
     "access.actor.may": "it is itself what is asked",
     "access.actor.require": "it is itself what is asked",
     "access.actor.require_own": "it is itself what is asked",
+    "access.actor.require_pay": "it is itself what is asked",
     "access.actor.require_score": "it is itself what is asked",
     "access.trail.note": "it writes, in a deed's transaction, that the deed was done",
     "access.trail.note_refusal": "it writes that somebody was refused",
@@ -186,6 +193,7 @@ def arguments(
         "str": "nobody",
         "str | None": None,
         "Act": "confirm",
+        "date | None": None,
     }
     if function is practice_named:
         by_name["id"] = "lakeside"

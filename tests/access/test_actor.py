@@ -25,6 +25,9 @@ MAY: dict[Action, str] = {
     "review_self": "operator manager",
     "review_supervise": "operator physician",
     "review_hr": "operator hr",
+    "read_pay": "operator physician manager hr",
+    "plan": "operator physician manager hr",
+    "deliver": "operator manager hr",
 }
 
 

@@ -60,9 +60,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "plan_actions",
+        sa.Column("practice", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("version", sa.SmallInteger(), nullable=False),
-        sa.Column("practice", sa.Integer(), nullable=False),
         sa.Column("assignment", sa.Integer(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("kpi", sa.String(80)),
@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("at", sa.String(32), nullable=False),
         _of("plan_actions", "practice", "practices", "number"),
         _of("plan_actions", "assignment", "assignments", "number"),
-        sa.PrimaryKeyConstraint("number", "version", name="pk_plan_actions"),
+        sa.PrimaryKeyConstraint("practice", "number", "version", name="pk_plan_actions"),
     )
     op.create_index("ix_plan_actions_assignment", "plan_actions", ["assignment"])
 
