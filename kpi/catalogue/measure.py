@@ -19,7 +19,8 @@ class Measure:
     """An additive monthly quantity computed from one dataset's records.
 
     ``unit``: what it is measured in (``dollars``, ``minutes``, ``seconds``, ``days``, ``hours``);
-    empty for what is counted.
+    empty for what is counted. ``bunched``: several of what is counted come of one event, so that
+    chance moves them together and not each on its own.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Measure:
     kind: MeasureKind
     text: str
     unit: str = ""
+    bunched: bool = False
 
     @property
     def money(self) -> bool:

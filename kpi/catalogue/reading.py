@@ -50,6 +50,7 @@ def measures() -> Mapping[str, Measure]:
                 kind=MeasureKind(entry.pop("kind", MeasureKind.FLOW)),
                 text=entry.pop("text"),
                 unit=entry.pop("unit", ""),
+                bunched=entry.pop("bunched", False),
             )
             if entry:
                 raise ValueError(f"{_MEASURES}, {name}: unknown keys {sorted(entry)}")

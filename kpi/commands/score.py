@@ -42,6 +42,7 @@ def score(
 
 def _print_score(found: Any) -> None:
     from kpi.numbers import show, show_score, show_threshold
+    from kpi.report.words import margin_words, reach_words, score_margin_words, target_words
 
     outcome = found.score
     click.echo(
@@ -54,7 +55,11 @@ def _print_score(found: Any) -> None:
         low, high = outcome.range
         ends = f", between {show_score(low)} and {show_score(high)} once all is in"
         shown = show_score(outcome.score, outcome.versions[-1].ratings)
-        click.echo(f"Score {shown}{ends if low != high else ''}; indicated: {outcome.rating}")
+        reach = f" {reach_words(outcome)}".rstrip()
+        ends = ends if low != high else ""
+        click.echo(f"Score {shown}{reach}{ends}; indicated: {outcome.rating}")
+        if said := score_margin_words(outcome):
+            click.echo(said)
     click.echo(f"Coverage {show(outcome.coverage, 'percent')}")
     for first, last in runs(found.leave):
         click.echo(f"On leave from {first} to {last}: not scored.")
@@ -73,6 +78,7 @@ def _print_score(found: Any) -> None:
         {
             "kpi": row.kpi.name,
             "value": show(row.result.value, row.kpi.unit),
+            "margin": ", ".join(filter(None, (margin_words(row), target_words(row)))) or None,
             "target": show_threshold(row.target, row.kpi.unit),
             "attainment": None if row.attainment is None else round(row.attainment, 1),
             "weight": round(row.weight, 1),
@@ -81,7 +87,7 @@ def _print_score(found: Any) -> None:
         }
         for row in outcome.rows
     ]
-    print_table(rows, {"kpi": "KPI", "value": "Value", "target": "Target",
+    print_table(rows, {"kpi": "KPI", "value": "Value", "margin": "By chance", "target": "Target",
                        "attainment": "Attainment", "weight": "Weight", "points": "Points",
                        "status": "Status"})  # fmt: skip
 

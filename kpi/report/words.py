@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kpi.numbers import DASH, show
+from kpi.numbers import DASH, show, show_score
 from kpi.score.model import Gate, GateStanding, KpiScore, Score, Status
 
 STATUS: dict[Status, str] = {
@@ -98,6 +98,49 @@ def signal_words(signal: str | None, provisional: bool) -> str:
     if signal is None:
         return DASH
     return f"{SIGNAL[signal]} (provisional)" if provisional else SIGNAL[signal]
+
+
+def reach_words(score: Score) -> str:
+    """``± 3.1``: how far chance alone could have moved the score, to the farther end; empty
+    without a margin, and where there is nothing that chance could have moved."""
+    if score.margin is None or score.score is None:
+        return ""
+    reach = max(score.score - score.margin.low, score.margin.high - score.score)
+    shown = show_score(reach)
+    return "" if shown == show_score(0.0) else f"± {shown}"
+
+
+def score_margin_words(score: Score) -> str:
+    """What the score's margin says, in a sentence, or why it has none; empty without a score."""
+    if score.score is None:
+        return ""
+    if score.margin is None:
+        return (
+            "No margin: too much of the weight rests on KPIs of which neither a margin nor the "
+            "usual variation is known yet."
+        )
+    if not reach_words(score):
+        return ""
+    low, high = show_score(score.margin.low), show_score(score.margin.high)
+    return f"By chance alone it could as well have come out between {low} and {high}."
+
+
+def margin_words(row: KpiScore) -> str:
+    """``margin 4.1% to 6.4%``, ``usual variation 55% to 61%``; empty without one, and where the
+    target is that nothing happens."""
+    margin = row.margin
+    if margin is None or margin.distinguishable is None:
+        return ""
+    unit = row.kpi.unit
+    name = "margin" if margin.kind == "margin" else "usual variation"
+    return f"{name} {show(margin.low, unit)} to {show(margin.high, unit)}"
+
+
+def target_words(row: KpiScore) -> str:
+    """That chance alone could make the difference to the target; empty where it could not."""
+    if row.margin is None or row.margin.distinguishable is not False:
+        return ""
+    return "not distinguishable from the target"
 
 
 def gate_words(gate: Gate) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kpi.role.model import Threshold
-from kpi.score.model import KpiScore, Part, Score
+from kpi.score.model import KpiScore, Margin, Part, Score, ScoreMargin
 
 
 def score_json(score: Score) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def score_json(score: Score) -> dict[str, Any]:
         "score": score.score,
         "uncapped_score": score.uncapped,
         "score_range": None if score.range is None else list(score.range),
+        "score_margin": _score_margin(score.margin),
         "indicated_rating": score.rating,
         "coverage": score.coverage,
         "gates": [
@@ -64,7 +65,32 @@ def _row(row: KpiScore) -> dict[str, Any]:
         "signal": row.reading.signal,
         "signal_provisional": row.reading.provisional,
         "assurance": row.reading.assurance,
+        "margin": _margin(row.margin),
         "parts": [_part(part) for part in row.parts],
+    }
+
+
+def _margin(margin: Margin | None) -> dict[str, Any] | None:
+    if margin is None:
+        return None
+    return {
+        "low": margin.low,
+        "high": margin.high,
+        "method": margin.method,
+        "kind": margin.kind,
+        "distinguishable_from_target": margin.distinguishable,
+    }
+
+
+def _score_margin(margin: ScoreMargin | None) -> dict[str, Any] | None:
+    if margin is None:
+        return None
+    return {
+        "low": margin.low,
+        "high": margin.high,
+        "weight_share": margin.weight_share,
+        "draws": margin.draws,
+        "seed": margin.seed,
     }
 
 

@@ -69,6 +69,37 @@ class SignalReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Margin:
+    """How far chance alone could have moved a KPI's value: from ``low`` to ``high`` in 95 of 100.
+
+    ``kind``: ``margin`` where it follows from what was counted, ``usual_variation`` where all that
+    is known is how far the KPI usually moves from month to month. ``distinguishable``: whether the
+    target lies outside of it (a band: wholly outside or around it); None where the target is that
+    nothing happens, which is a rule and no estimate.
+    """
+
+    low: float
+    high: float
+    method: str
+    kind: Literal["margin", "usual_variation"]
+    distinguishable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreMargin:
+    """How far chance alone could have moved a score, in 95 of 100 draws.
+
+    ``weight_share``: the share of the scored weight whose KPIs have a margin or usual variation.
+    """
+
+    low: float
+    high: float
+    weight_share: float
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class VersionInForce:
     """One role version and the months of the period that it judges."""
 
@@ -109,6 +140,7 @@ class KpiScore:
     points_lost: float | None
     reading: SignalReading
     parts: tuple[Part, ...] = ()
+    margin: Margin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +168,4 @@ class Score:
     rows: tuple[KpiScore, ...]
     reason: str | None = None  # why there is no score
     provisional: bool = False  # "so far": the period is not over, no rating
+    margin: ScoreMargin | None = None

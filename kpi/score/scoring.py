@@ -13,11 +13,13 @@ from kpi.score.exclusion import Exclusion
 from kpi.score.facts import Facts
 from kpi.score.gates import gate_of
 from kpi.score.judging import Judged, judge
+from kpi.score.margin import Spread, margin_of, spread_of
 from kpi.score.model import (
     Gate,
     KpiScore,
     Part,
     Score,
+    ScoreMargin,
     SignalReading,
     Status,
     VersionInForce,
@@ -62,11 +64,15 @@ def score(
 
     gates = {row.kpi.id: gate for row in rows if (gate := _gate(row, facts)) is not None}
     points = trends((row.kpi for row in rows), [each for each in history if each <= last], facts)
-    uncapped = final = None
+    readings = {row.kpi.id: _reading(row, first, points[row.kpi.id]) for row in rows}
+    spreads = _spreads(rows, facts, readings)
+    uncapped = final = margin = None
     ends: tuple[float, float] | None = None
     if reason is None:
+        breached = [gate for row in rows if (gate := _breached(row, gates))]
         uncapped = math.fsum(row.weight * (row.attainment or 0.0) for row in rows) / scored
-        final = _capped(uncapped, [gate for row in rows if (gate := _breached(row, gates))])
+        final = _capped(uncapped, breached)
+        margin = _margin(rows, spreads, breached, final)
         missing = any(row.status in _MISSING for row in rows)
         ends = _range(rows, gates, asked) if missing else (final, final)
     return Score(
@@ -80,12 +86,34 @@ def score(
         coverage=coverage,
         gates=tuple(gates.values()),
         rows=tuple(
-            _row(row, None if reason else scored, _reading(row, first, points[row.kpi.id]))
+            _row(row, None if reason else scored, readings[row.kpi.id], spreads.get(row.kpi.id))
             for row in rows
         ),
         reason=reason,
         provisional=so_far,
+        margin=margin,
     )
+
+
+def _spreads(
+    rows: Sequence[Judged], facts: Facts, readings: Mapping[str, SignalReading]
+) -> dict[str, Spread]:
+    """How far chance could have moved each KPI's value, where that can be said."""
+    found = {}
+    for row in rows:
+        if row.result.value is not None:
+            spread = spread_of(row.kpi, row.months, facts, row.result.value, readings[row.kpi.id])
+            if spread is not None:
+                found[row.kpi.id] = spread
+    return found
+
+
+def _margin(
+    rows: Sequence[Judged], spreads: Mapping[str, Spread], breached: Sequence[Gate], score: float
+) -> ScoreMargin | None:
+    from kpi.score.score_margin import score_margin  # NumPy, for a score alone
+
+    return score_margin(rows, spreads, min((gate.cap for gate in breached), default=None), score)
 
 
 def _weight(rows: Sequence[Judged], statuses: set[Status]) -> float:
@@ -158,7 +186,9 @@ def _rating(value: float, ratings: Mapping[str, float]) -> str:
     return "below"
 
 
-def _row(row: Judged, scored: float | None, reading: SignalReading) -> KpiScore:
+def _row(
+    row: Judged, scored: float | None, reading: SignalReading, spread: Spread | None
+) -> KpiScore:
     points = lost = None
     if scored and row.attainment is not None:
         points = row.weight * row.attainment / scored
@@ -191,6 +221,7 @@ def _row(row: Judged, scored: float | None, reading: SignalReading) -> KpiScore:
         )
         if row.several
         else (),
+        margin=None if spread is None else margin_of(row.kpi, spread, shown.target),
     )
 
 

@@ -365,6 +365,7 @@ def test_the_json_of_a_score() -> None:
         "score": pytest.approx(50 * 100 / 90),
         "uncapped_score": pytest.approx(50 * 100 / 90),
         "score_range": [pytest.approx(50), pytest.approx(60)],
+        "score_margin": None,
         "indicated_rating": "below",
         "coverage": 0.9,
         "gates": [{"kpi": "hipaa_violations", "cap": 60, "state": "breached"}],
@@ -375,7 +376,7 @@ def test_the_json_of_a_score() -> None:
                 "n": 20, "floor": [10.0, 40.0], "target": [20.0, 30.0], "stretch": None,
                 "attainment": 100.0, "weight": 50, "points": pytest.approx(5000 / 90),
                 "points_lost": 0.0, "basis": "period", "signal": None,
-                "signal_provisional": False, "assurance": None, "parts": [],
+                "signal_provisional": False, "assurance": None, "margin": None, "parts": [],
             },
             {
                 "id": "hipaa_violations", "status": "scored", "reason": None, "value": 1.0,
@@ -384,6 +385,11 @@ def test_the_json_of_a_score() -> None:
                 "attainment": 0.0, "weight": 40, "points": 0.0,
                 "points_lost": pytest.approx(4000 / 90), "basis": "period", "signal": None,
                 "signal_provisional": False, "assurance": None, "parts": [],
+                "margin": {
+                    "low": pytest.approx(0.025318, abs=5e-7),
+                    "high": pytest.approx(5.571643, abs=5e-7), "method": "exact Poisson",
+                    "kind": "margin", "distinguishable_from_target": None,
+                },
             },
             {
                 "id": "satisfaction_score", "status": "no_data",
@@ -392,7 +398,7 @@ def test_the_json_of_a_score() -> None:
                 "n": None, "floor": None, "target": 80.0, "stretch": None,
                 "attainment": None, "weight": 10, "points": None,
                 "points_lost": None, "basis": "period", "signal": None,
-                "signal_provisional": False, "assurance": None, "parts": [],
+                "signal_provisional": False, "assurance": None, "margin": None, "parts": [],
             },
         ],
     }  # fmt: skip
