@@ -141,13 +141,11 @@ def computed(outcome: Score, without: Score | None) -> dict[str, Any]:
             "name": row.kpi.name,
             "family": row.kpi.family,
             "notes": list(row.result.notes),
-            "margin": None,
         }
     return {
         **found,
         "provisional": outcome.provisional,
         "reason": outcome.reason,
-        "score_margin": None,
         "without_exclusions": None if without is None else score_json(without),
         "trends": {row.kpi.id: _trend(row.reading) for row in outcome.rows},
     }

@@ -111,7 +111,8 @@ def _reach(values: Values, threshold: float) -> npt.NDArray[np.bool_]:
 def _part(values: Values, start: float, end: float) -> Values:
     if end <= start:
         return np.zeros_like(values)
-    return np.clip((values - start) / (end - start), 0.0, 1.0)
+    with np.errstate(over="ignore"):  # thresholds so near that a value is infinitely far beyond
+        return np.clip((values - start) / (end - start), 0.0, 1.0)
 
 
 @cache
