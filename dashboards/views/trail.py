@@ -25,6 +25,7 @@ DEED: dict[Deed, str] = {
     "publish_role": "Role published",
     "acknowledge": "Role acknowledged",
     "review": "Review",
+    "draft_role": "Role drafted",
     "people": "Practices and managers",
     "exclude": "Leave and exclusions",
     "plan": "Development plan",

@@ -35,6 +35,7 @@ Deed = Literal[
     "publish_role",
     "acknowledge",
     "review",  # a step of a review
+    "draft_role",  # begun, gone on with by somebody else, thrown away
     "people",  # practices, managers, assignments
     "exclude",  # leave, KPIs or months taken out of a score, and put back
     "plan",  # actions of a development plan

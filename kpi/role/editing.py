@@ -194,9 +194,7 @@ def _said(node: Node | None) -> str:
 def _as_yaml(field: str, said: str) -> str:
     """What the form says, as a value of YAML."""
     two = _TWO.fullmatch(said)
-    if field == "baseline":
-        if two is None:
-            raise InputError("A baseline is two months, as in 2025-01 to 2025-12.")
+    if two is not None and field == "baseline":
         return f"{{from: {as_scalar(two[1])}, to: {as_scalar(two[2])}}}"
     if two is not None and field in ("floor", "target"):
         return f"[{as_scalar(two[1])}, {as_scalar(two[2])}]"

@@ -78,6 +78,10 @@ ASKS: dict[str, Action] = {
     "review.exclusions.exclude": "exclude",
     "review.exclusions.exclusions_of": "read_scores",
     "review.exclusions.withdraw_exclusion": "exclude",
+    "review.drafts.discard_draft": "publish_role",
+    "review.drafts.draft_of": "publish_role",
+    "review.drafts.list_drafts": "publish_role",
+    "review.drafts.save_draft": "publish_role",
     "review.explanation.explain": "read_scores",
     "review.explanation.explain_rows": "read_scores",
     "review.listing.list_reviews": "read_scores",
@@ -117,6 +121,7 @@ OF_NO_PRACTICE = {
     "access.practices.list_practices", "review.listing.list_reviews",
     "review.listing.practice_of_review", "review.listing.waiting_for",
     "review.opening.due_to_open", "review.opening.open_due",
+    "access.practices.list_practices", "review.drafts.list_drafts",
 }  # fmt: skip
 """What is asked for no one practice: lists are cut to the actor's practices, accounts are looked
 after as ``test_accounts`` says."""

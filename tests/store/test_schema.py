@@ -16,6 +16,7 @@ from kpi.access.actor import operator
 from kpi.access.practices import add_practice, list_practices
 from kpi.errors import DatabaseError
 from kpi.ingest.ingestion import ingest
+from kpi.store.drafts import role_drafts
 from kpi.store.engine import connect, reading, writing
 from kpi.store.fairness import leave
 from kpi.store.oversight import deeds
@@ -28,6 +29,7 @@ from tests.office import Office
 assert leave.metadata is deeds.metadata  # every module of tables is read
 metadata = deeds.metadata
 assert reviews.metadata is metadata
+assert role_drafts.metadata is metadata
 
 
 def url_of(engine: Engine) -> str:
