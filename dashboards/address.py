@@ -33,6 +33,10 @@ class Address:
     against: Against = "before"  # the period that a KPI's is compared with
     by: Split | None = None  # None: whatever can be split
     since: date | None = None  # from when on a KPI's changes are told
+    practice: str | None = None  # whose role is written
+    role: str | None = None
+    version: str | None = None  # of the role that is read
+    part: str | None = None  # of the editor
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Address:
@@ -47,6 +51,10 @@ class Address:
             against="year" if query.get("against") == "year" else "before",
             by=next((each for each in SPLITS if each == query.get("by")), None),
             since=_day(query.get("since", "")),
+            practice=query.get("practice") or None,
+            role=query.get("role") or None,
+            version=query.get("version") or None,
+            part=query.get("part") or None,
         )
 
     def query(self) -> dict[str, str]:
@@ -60,6 +68,10 @@ class Address:
             "against": self.against if self.against != "before" else None,
             "by": self.by,
             "since": self.since.isoformat() if self.since else None,
+            "practice": self.practice,
+            "role": self.role,
+            "version": self.version,
+            "part": self.part,
         }
         return {name: value for name, value in found.items() if value is not None}
 
@@ -74,6 +86,19 @@ class Address:
     def to_month_end(self) -> str:
         """A link to the page that shows which month of which dataset is there."""
         return f"month-end?{urlencode(replace(self, page=1).query())}"
+
+    def to_role(self, assignment: int) -> str:
+        """A link to the role that somebody is scored by."""
+        return f"role?{urlencode(Address(assignment=assignment).query())}"
+
+    def to_editor(self, practice: str, role: str) -> str:
+        """A link to where a practice's role is written."""
+        where = Address(assignment=self.assignment, practice=practice, role=role)
+        return f"editor?{urlencode(where.query())}"
+
+    def to_roles(self) -> str:
+        """A link to the list of all roles."""
+        return f"roles?{urlencode(Address(assignment=self.assignment).query())}"
 
     def to_overview(self, assignment: int) -> str:
         """A link to the overview of somebody's score in the same period."""

@@ -34,9 +34,16 @@ def pages_for(kind: str) -> list[StreamlitPage]:
         st.Page(PAGES / "overview.py", title="Overview", default=True),
         st.Page(PAGES / "kpi.py", title="KPI", url_path="kpi"),
         st.Page(PAGES / "month_end.py", title="Month-end", url_path=MONTH_END),
+        st.Page(PAGES / "role.py", title="Role"),
     ]
     if kind == "hr":
-        found += [st.Page(PAGES / "scorecards.py", title="Scorecards"), trail]
+        found += [
+            st.Page(PAGES / "scorecards.py", title="Scorecards"),
+            st.Page(PAGES / "roles.py", title="Roles"),
+            # The list of roles leads to it, and nothing else.
+            st.Page(PAGES / "editor.py", title="Role editor", visibility="hidden"),
+            trail,
+        ]
     return [*found, catalogue]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -18,6 +19,8 @@ from kpi.review.movement import Moved, Period, why_moved
 from kpi.review.scoring import ManagerScore, data_version, score_manager
 from kpi.review.since import Since, changed_since
 from kpi.review.versions import published
+from kpi.role import read_role
+from kpi.role.model import RoleReading
 from kpi.store.engine import reading
 from kpi.store.location import database_url
 from kpi.store.schema import open_database
@@ -88,6 +91,12 @@ def has_role(engine: Engine, assignment: Assignment) -> bool:
         except NotFound:
             return False
     return True
+
+
+@lru_cache(maxsize=64)
+def checked_role(text: str) -> RoleReading:
+    """A role's text with all that is found in it: looked at once a text."""
+    return read_role(text, "the role")
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -128,9 +128,12 @@ def sidebar(pages: list[StreamlitPage], who: Session, where: Address) -> None:
     known = list_assignments(who.engine, who.actor) if may(who.actor, "read_scores") else []
     if where.assignment not in {each.number for each in known}:
         where = replace(where, assignment=None)  # the ways from here lead back to what is hers
+    where = replace(where, practice=None, role=None, version=None, part=None)
     with st.sidebar:
         st.html(block('<div class="rc-brand"><i></i>Rolecard</div>'))
         for page in pages:
+            if page.visibility == "hidden":
+                continue
             label = page.title
             if page.url_path == MONTH_END and (count := _to_sign(who, known, where)):
                 label = f"{label} ({count} to sign)"

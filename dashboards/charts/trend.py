@@ -46,7 +46,7 @@ def trend(kpi: Kpi, reading: SignalReading, aims: Sequence[Aim], palette: Palett
         _target(figure, aim, scale, palette, first=at == 0)
     _values(figure, kpi, reading, months, scale, palette)
     _flagged(figure, kpi, reading, scale, palette)
-    _lay_out(figure, kpi, palette, len(months))
+    lay_out(figure, kpi, palette, len(months))
     return figure
 
 
@@ -82,7 +82,8 @@ def flagged_months(reading: SignalReading) -> list[tuple[Month, str]]:
     return [(month, flag) for month, flag in sorted(reading.flags.items()) if flag is not None]
 
 
-def _day(month: Month) -> str:
+def day_of(month: Month) -> str:
+    """Where a month stands on the axis."""
     return month.first_day.isoformat()
 
 
@@ -98,7 +99,7 @@ def _level(
     if value is None or not months:
         return
     figure.add_scatter(
-        x=[_day(months[0]), _day(months[-1])],
+        x=[day_of(months[0]), day_of(months[-1])],
         y=[value * scale] * 2,
         mode="lines",
         name=name,
@@ -116,7 +117,7 @@ def _target(figure: go.Figure, aim: Aim, scale: float, palette: Palette, first: 
     for at, level in enumerate(levels):
         figure.add_scatter(
             # A month is as wide as the space to its neighbour: half of it on either side.
-            x=[_day(aim.first), _day(aim.last)],
+            x=[day_of(aim.first), day_of(aim.last)],
             y=[level * scale] * 2,
             mode="lines",
             name=f"Target, version {aim.version}",
@@ -136,7 +137,7 @@ def _values(
 ) -> None:
     values = [reading.points[month] for month in months]
     figure.add_scatter(
-        x=[_day(month) for month in months],
+        x=[day_of(month) for month in months],
         y=[None if value is None else value * scale for value in values],
         text=[
             f"{month.words}: {show(value, kpi.unit)}"
@@ -173,7 +174,7 @@ def _flagged(
         if not shown:
             continue
         figure.add_scatter(
-            x=[_day(month) for month, _, _ in shown],
+            x=[day_of(month) for month, _, _ in shown],
             y=[value * scale for _, _, value in shown],
             text=[f"{month.words}: {FLAG_WORDS[flag]}" for month, flag, _ in shown],
             hovertemplate="%{text}<extra></extra>",
@@ -196,7 +197,8 @@ def _verdict(kpi: Kpi, reading: SignalReading, month: Month, flag: str) -> str:
     return "Better than chance" if better else "Worse than chance"
 
 
-def _lay_out(figure: go.Figure, kpi: Kpi, palette: Palette, months: int) -> None:
+def lay_out(figure: go.Figure, kpi: Kpi, palette: Palette, months: int, height: int = 360) -> None:
+    """Axes, type and colours of a figure over some months."""
     axis: dict[str, Any] = {
         "gridcolor": palette.line,
         "linecolor": palette.line,
@@ -204,7 +206,7 @@ def _lay_out(figure: go.Figure, kpi: Kpi, palette: Palette, months: int) -> None
         "tickfont": {"color": palette.muted, "size": 13},
     }
     figure.update_layout(
-        height=360,
+        height=height,
         margin={"l": 48, "r": 8, "t": 8, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",

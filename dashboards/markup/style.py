@@ -249,6 +249,38 @@ _SHEET = """
   gap: 4px 24px; font-size: 13px; color: var(--rc-muted); }
 .rc-foot code { font-size: 12.5px; color: var(--rc-muted); background: none; padding: 0; }
 
+.rc ol.rc-findings { display: grid; }
+.rc-findings li { display: grid; gap: 4px; padding: 12px 0; border-top: 1px solid var(--rc-line);
+  font-size: 14px; overflow-wrap: anywhere; }
+.rc-findings code, .rc-document code { color: var(--rc-ink); background: var(--rc-panel);
+  padding: 2px 6px; border-radius: 4px; font-size: 13px; overflow-wrap: anywhere; }
+.rc-findings p + p { color: var(--rc-muted); }
+.rc .rc-plain td { font-size: 14px; }
+.rc-under { display: block; }
+.rc ul.rc-differences { display: grid; gap: 6px; font-size: 14px; margin: 0 0 14px; }
+.rc-differences li { padding-left: 14px; border-left: 2px solid var(--rc-line);
+  overflow-wrap: anywhere; }
+
+.rc-version { padding: 12px 0; border-top: 1px solid var(--rc-line); }
+.rc-version details { margin-top: 8px; }
+.rc-version details > .rc-small { margin-top: 8px; }
+.rc-document { max-width: 860px; }
+.rc-document h2 { margin: 28px 0 8px; }
+.rc-document h3 { margin: 16px 0 4px; }
+.rc-document p + p { margin-top: 8px; }
+.rc-document .rc-lead { font-size: 17px; }
+.rc .rc-document ul.rc-points { display: grid; gap: 8px; }
+.rc-points > li { padding-left: 16px; position: relative; overflow-wrap: anywhere; }
+.rc-points > li::before { content: ""; position: absolute; left: 2px; top: 9px; width: 5px;
+  height: 5px; border-radius: 50%; background: var(--rc-neutral); }
+.rc .rc-points ul { margin: 4px 0 0; display: grid; gap: 2px; color: var(--rc-muted);
+  font-size: 14px; }
+.rc-points .rc-small { display: block; }
+.rc-document .rc-scroll, .rc-document table { margin: 14px 0; }
+.rc .rc-document caption { text-align: left; font-size: 15px; font-weight: 650;
+  padding-bottom: 8px; caption-side: top; color: var(--rc-ink); }
+.rc-document .rc-cards td:nth-child(2) { min-width: 0; }
+
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.5rem 1rem 3rem; }
   .rc-score b { font-size: 52px; }

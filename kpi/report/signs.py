@@ -98,6 +98,17 @@ def month_sign(state: str, palette: Palette) -> Figure:
     return _sign(_ring(palette.worse, "3 2.4"))
 
 
+def finding_sign(error: bool, palette: Palette) -> Figure:
+    """What the lint finds: a diamond with a bang for an error, a ring with a line for a warning."""
+    if error:
+        return signal_sign("deteriorating", palette)
+    return _sign(
+        _ring(palette.neutral),
+        line(10, 5.4, 10, 11.4, palette.neutral, 2),
+        circle(10, 14.2, 1.2, palette.neutral),
+    )
+
+
 def _sign(*elements: str) -> Figure:
     return figure(SIZE, SIZE, "", *elements)
 

@@ -140,16 +140,13 @@ def section_in(text: str, key: str) -> str:
 
 
 def set_section(text: str, key: str, written: str) -> str:
-    """The text with a section's lines replaced, or added at its end. Raises InputError where the
-    text cannot be read, or what is written is no longer that section."""
-    if re.match(rf"{re.escape(key)}\s*:", written) is None:
-        raise InputError(f"The section begins with '{key}:' on its first line.")
-    root, newline = composed(text), newline_of(text)
-    put = newline.join(written.rstrip().splitlines()) + newline
-    span = _section(text, root, key)
-    if span is None:
-        return f"{text.rstrip()}{newline * 2}{put}"
-    return spliced(text, *span, put)
+    """The text with a section's lines replaced, added at its end, or taken out where nothing is
+    written. Raises InputError where the text cannot be read."""
+    span, newline = _section(text, composed(text), key), newline_of(text)
+    put = newline.join(written.rstrip().splitlines()) + newline if written.strip() else ""
+    if span is not None:
+        return spliced(text, *span, put)
+    return f"{text.rstrip()}{newline * 2}{put}" if put else text
 
 
 def _section(text: str, root: Node, key: str) -> tuple[int, int] | None:

@@ -20,7 +20,9 @@ import kpi
 from kpi.access.actor import Action, Actor, operator
 from kpi.access.managers import add_manager, list_assignments
 from kpi.access.practices import add_practice, list_practices, practice_named
+from kpi.catalogue import kpi as kpi_of
 from kpi.months import Month
+from kpi.role import Baseline
 
 Function = Callable[..., Any]
 
@@ -88,6 +90,8 @@ ASKS: dict[str, Action] = {
     "review.listing.practice_of_review": "read_scores",
     "review.listing.see_review": "read_scores",
     "review.listing.waiting_for": "read_scores",
+    "review.history.baseline_value": "publish_role",
+    "review.history.monthly_history": "publish_role",
     "review.movement.why_moved": "read_scores",
     "review.moves.moves": "read_scores",
     "review.opening.due_to_open": "review_hr",
@@ -121,7 +125,7 @@ OF_NO_PRACTICE = {
     "access.practices.list_practices", "review.listing.list_reviews",
     "review.listing.practice_of_review", "review.listing.waiting_for",
     "review.opening.due_to_open", "review.opening.open_due",
-    "access.practices.list_practices", "review.drafts.list_drafts",
+    "review.drafts.list_drafts",
 }  # fmt: skip
 """What is asked for no one practice: lists are cut to the actor's practices, accounts are looked
 after as ``test_accounts`` says."""
@@ -189,6 +193,9 @@ def arguments(
         "Month": Month(2026, 1),
         "Path": Path("nowhere.csv"),
         "Path | BinaryIO": BytesIO(b"a,b\n1,2\n"),
+        "Baseline": Baseline(Month(2026, 1), Month(2026, 1)),
+        "Kpi": kpi_of("no_show_rate"),
+        "Sequence[Kpi]": [kpi_of("no_show_rate")],
         "Sequence[str]": ["html"],
         "Sequence[str] | None": None,
         "bool": False,

@@ -18,11 +18,14 @@ from tests.dashboards.small_practice import LAST
 
 READERS = ("physician", "manager", "hr", "administrator")
 ASKS = {
+    "editor": MAY["publish_role"],
     "accounts": MAY["manage_accounts"],
     "catalogue": " ".join(READERS),  # what KPIs mean is nobody's secret
     "kpi": MAY["read_scores"],
     "month_end": MAY["read_uploads"],
     "overview": MAY["read_scores"],
+    "role": MAY["read_roles"],
+    "roles": MAY["publish_role"],
     "scorecards": "hr",
     "trail": MAY["read_trail"],
 }

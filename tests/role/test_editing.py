@@ -217,11 +217,11 @@ def test_sections_do_not_overlap() -> None:
         assert start + len(section_in(SAMPLE, key)) <= following
 
 
-def test_a_section_more_and_one_that_is_none() -> None:
+def test_a_section_more_and_one_less() -> None:
     assert section_in(BLOCK, "skills") == ""
+    assert set_section(BLOCK, "skills", " \n") == BLOCK
+    assert set_section(BLOCK, "benefits", "") == BLOCK.removesuffix("benefits: {}\n")
     assert set_section(BLOCK, "skills", "skills: []").endswith("benefits: {}\n\nskills: []\n")
-    with pytest.raises(InputError, match=r"begins with 'skills:'"):
-        set_section(BLOCK, "skills", "skill: []")
 
 
 def test_windows_line_ends_stay() -> None:

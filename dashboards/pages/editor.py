@@ -1,0 +1,119 @@
+"""Editor: a role that is being written, its lint beside it, and its way into force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from dashboards import clock, data, frame
+from dashboards.address import Address
+from dashboards.forms import begin_role, drafting, publish_role, role_targets, role_text
+from dashboards.forms.results import said
+from dashboards.guard import guarded
+from dashboards.markup.findings import findings_block
+from dashboards.markup.text import block, empty, safe, title
+from dashboards.session import Session
+from dashboards.views.role_findings import finding_lines, findings_words
+from kpi.access.actor import require
+from kpi.access.practices import list_practices
+from kpi.report.theme import palette
+from kpi.review.drafts import Draft
+from kpi.review.versions import PublishedVersion, published_versions
+
+PARTS = {
+    "targets": "Targets",
+    "text": "Text",
+    "publish": "Publish",
+}
+
+
+def draw() -> None:
+    """The draft of the role that the address names, or the ways to begin one."""
+    who, where = frame.signed_in("editor"), frame.address()
+    require(who.actor, "publish_role")
+    if where.practice is None or where.role is None:
+        st.html(title("Role editor"))
+        st.html(empty("No role is chosen", "Choose one on the page Roles."))
+        return
+    draft = drafting.shown(who, where.practice, where.role)
+    versions = published_versions(who.engine, who.actor, where.practice, where.role)
+    name = _practice_name(who, where.practice)
+    st.html(title(where.role, f"Role editor · {name}"))
+    st.html(block(f'<a href="{safe(where.to_roles())}">All roles</a>'))
+    said()
+    drafting.said(who, where.practice, where.role)
+    if draft is None:
+        begin_role.draw(
+            who, where.practice, where.role, _to_begin_from(who, where, versions), clock.today()
+        )
+        return
+    _write(who, where, draft, versions)
+
+
+def _write(
+    who: Session, where: Address, draft: Draft, versions: Sequence[PublishedVersion]
+) -> None:
+    reading = data.checked_role(draft.text)
+    colours = palette(st.context.theme.type)
+    began = "" if draft.base is None else f" It began as version {_begun_as(draft, versions)}."
+    day = f"{draft.at[:10]} {draft.at[11:16]} UTC"
+    st.html(block(f'<p class="rc-small">Saved {safe(day)} by {safe(draft.by)}.{began}</p>'))
+    with guarded():
+        role_text.headings(draft)
+    part = where.part if where.part in PARTS else "targets"
+    _choose_part(part)
+    left, right = st.columns([5, 3], gap="large")
+    drawn: dict[str, Callable[[], None]] = {
+        "targets": partial(role_targets.draw, who, draft, where.kpi, colours),
+        "text": partial(role_text.draw, draft),
+        "publish": partial(publish_role.draw, who, draft, reading, versions, clock.today()),
+    }
+    with left, guarded():
+        drawn[part]()
+        drafting.throw_away(who, draft)
+    with right:
+        heading = findings_words(reading.findings)
+        st.html(findings_block(heading, finding_lines(reading.findings, draft.text), colours))
+
+
+def _choose_part(current: str) -> None:
+    key = "choose_part"
+    st.session_state[key] = current
+
+    def changed() -> None:
+        where = st.session_state[key]
+        if where is not None:
+            st.query_params["part"] = where
+
+    st.segmented_control(
+        "Part of the editor", list(PARTS), format_func=PARTS.__getitem__, key=key,
+        on_change=changed, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _practice_name(who: Session, id: str) -> str:
+    known = {each.id: each.name for each in list_practices(who.engine, who.actor)}
+    return known.get(id, id)
+
+
+def _begun_as(draft: Draft, versions: Sequence[PublishedVersion]) -> str:
+    named = [each.role.version for each in versions if each.role.sha256 == draft.base]
+    return named[0] if named else f"with the SHA-256 {(draft.base or '')[:12]}, of another role"
+
+
+def _to_begin_from(
+    who: Session, where: Address, own: Sequence[PublishedVersion]
+) -> list[PublishedVersion]:
+    """The role's own versions, newest first, then what else is published."""
+    others = [
+        version
+        for practice in list_practices(who.engine, who.actor)
+        for version in published_versions(who.engine, who.actor, practice.id)
+        if (version.practice, version.role.role) != (where.practice, where.role)
+    ]
+    return [*reversed(own), *reversed(others)]
+
+
+draw()

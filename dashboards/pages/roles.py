@@ -1,0 +1,107 @@
+"""Roles: every role at every practice, what waits about each, and the way to its editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from dashboards import clock, data, frame
+from dashboards.address import Address
+from dashboards.forms.results import said
+from dashboards.guard import guarded
+from dashboards.markup.cards import Card, cards
+from dashboards.markup.text import block, empty, safe, small, title
+from dashboards.session import Session
+from dashboards.views.role_versions import following, in_force
+from dashboards.views.roles import HEADINGS, Standing, role_line, summary
+from kpi.access.actor import require
+from kpi.access.managers import list_assignments
+from kpi.access.practices import Practice, checked_id, list_practices
+from kpi.months import Month
+from kpi.review.acknowledging import acknowledgements
+from kpi.review.drafts import list_drafts
+from kpi.review.versions import PublishedVersion, published_versions
+
+PAGES = Path(__file__).parent
+
+
+def draw() -> None:
+    """The list, then how a role is begun that stands nowhere yet."""
+    who, where = frame.signed_in("roles"), frame.address()
+    require(who.actor, "publish_role")
+    practices = list_practices(who.engine, who.actor)
+    st.html(title("Roles", "All practices"))
+    said()
+    if not practices:
+        st.html(
+            empty("No practice yet", "Add one on the command line: kpi practice add, kpi manager.")
+        )
+        return
+    standings = [each for practice in practices for each in _standings(who, practice)]
+    month = Month.of(clock.today())
+    st.html(block(f"<p>{safe(summary(standings, month))}</p>"))
+    lines = [role_line(each, month) for each in standings]
+    rows = [
+        Card(each.role, where.to_editor(each.practice, each.role), each.cells) for each in lines
+    ]
+    if rows:
+        st.html(block(cards("Roles", HEADINGS, rows)))
+    _another(practices)
+
+
+def _standings(who: Session, practice: Practice) -> list[Standing]:
+    """What is known of each role of a practice: published, begun, or named by an assignment."""
+    versions: dict[str, list[PublishedVersion]] = {}
+    for each in published_versions(who.engine, who.actor, practice.id):
+        versions.setdefault(each.role.role, []).append(each)
+    drafts = {
+        each.role: each
+        for each in list_drafts(who.engine, who.actor)
+        if each.practice == practice.id
+    }
+    assigned = {
+        each.role
+        for each in list_assignments(who.engine, who.actor)
+        if each.practice == practice and each.last is None
+    }
+    acknowledged = acknowledgements(who.engine, who.actor, practice.id)
+    month = Month.of(clock.today())
+    found = []
+    for role in sorted({*versions, *drafts, *assigned}):
+        held = versions.get(role, [])
+        shown = in_force(held, month) or following(held, month)
+        found.append(
+            Standing(
+                practice.id,
+                practice.name,
+                role,
+                held,
+                [each for each in acknowledged if each.role == role],
+                () if shown is None else data.checked_role(shown.role.text).findings,
+                "",
+                drafts.get(role),
+            )
+        )
+    return found
+
+
+def _another(practices: Sequence[Practice]) -> None:
+    """The way to the editor of a role that a practice does not have yet."""
+    with st.expander("Write another role"), guarded():
+        names = {each.id: each.name for each in practices}
+        practice = st.selectbox(
+            "Practice", list(names), format_func=names.__getitem__, key="role_practice", width=420
+        )
+        role = st.text_input(
+            "Id of the role", key="role_id", max_chars=60, placeholder="front-desk-lead", width=420,
+            help="Small letters, digits and hyphens. Managers are assigned under it.",
+        ).strip()  # fmt: skip
+        if st.button("Write this role", key="role_write", disabled=not role):
+            where = Address(practice=practice, role=checked_id(role, "role"))
+            st.switch_page(PAGES / "editor.py", query_params=where.query())
+        st.html(block(small("It opens in the editor; nothing is published by that.")))
+
+
+draw()
