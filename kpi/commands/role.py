@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from kpi.commands.acknowledgements import acknowledge
-from kpi.commands.options import database, opened, output, practice
-from kpi.commands.printing import print_json
+from kpi.commands.options import database, opened, practice
 from kpi.commands.role_backtest import backtest
+from kpi.commands.role_check import role_check
 from kpi.commands.role_diff import diff
 from kpi.commands.role_document import role_render, role_schema
 from kpi.commands.role_file import FILE, content
@@ -19,25 +19,6 @@ from kpi.commands.role_new import role_new
 @click.group()
 def role() -> None:
     """Check, publish and print role files."""
-
-
-@role.command("check")
-@click.argument("file", type=FILE)
-@output
-def role_check(file: Path, form: str) -> None:
-    """Every error and warning of a role file, with line and rule; status 1 if any error."""
-    from kpi.role import findings_json, in_words, read_role
-
-    reading = read_role(content(file), file.name)
-    if form == "json":
-        print_json({"findings": findings_json(reading.findings)})
-    else:
-        for finding in reading.findings:
-            click.echo(in_words(finding, file.name))
-        if not reading.findings:
-            click.echo(f"{file.name}: no errors.")
-    if reading.errors:
-        raise SystemExit(1)
 
 
 @role.command("publish")
@@ -70,6 +51,7 @@ def role_publish(file: Path, practice: str, retroactive: str | None, db: str | N
         )
 
 
+role.add_command(role_check)
 role.add_command(role_render)
 role.add_command(role_schema)
 role.add_command(role_new)

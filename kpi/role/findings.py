@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from kpi.role.model import Finding
+from kpi.role.model import Answered, Finding
 
 Key = str | int
 """One step of a path into a role file: a key, or a position in a list (from 0)."""
@@ -73,6 +73,15 @@ def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
+def answered_json(answered: Iterable[Answered]) -> list[dict[str, Any]]:
+    """The ``answered`` of ``kpi role check --format json``: warnings with the file's reasons."""
+    return [
+        {**found, "reason": each.reason}
+        for each in answered
+        for found in findings_json([each.finding])
+    ]
+
+
 def in_words(finding: Finding, source: str) -> str:
     """A finding as one printed line that begins ``source:line:column``, as editors expect."""
     place = f":{finding.line}:{finding.column}" if finding.line else ""
@@ -80,4 +89,13 @@ def in_words(finding: Finding, source: str) -> str:
     return (
         f"{source}{place}: {finding.level}:{path} {finding.message} {finding.remedy} "
         f"[{finding.rule}]"
+    )
+
+
+def answered_in_words(answered: Answered, source: str) -> str:
+    """A warning that the file answers, as one printed line of the same form."""
+    found = answered.finding
+    return (
+        f"{source}:{found.line}:{found.column}: answered: {found.path}: {found.message} "
+        f"Answer: {' '.join(answered.reason.split())} [{found.rule}]"
     )

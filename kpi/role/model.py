@@ -59,10 +59,19 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A warning of the check that the file answers: the rule's id, and why it stands."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """One role file without errors. ``document`` holds all nine sections as plain data.
 
-    ``custom``: KPIs that the file defines itself.
+    ``custom``: KPIs that the file defines itself. ``accepted``: warnings that it answers, in its
+    order; scorecards print them.
     """
 
     role: str
@@ -77,6 +86,7 @@ class Role:
     text: str
     sha256: str
     custom: tuple[Kpi, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     def own_kpi(self, id: str) -> Kpi | None:
         """The KPI of that id that the file defines itself, if it does."""
@@ -101,12 +111,28 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A warning that the file answers under ``accepted``, with the reason that it gives."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoleReading:
-    """A role file as read: the role, or None with at least one error among the findings."""
+    """A role file as read: the role, or None with at least one error among the findings.
+
+    ``answered``: warnings of the check that the file answers; they are not among the findings.
+    """
 
     role: Role | None
     findings: tuple[Finding, ...] = field(default=())
+    answered: tuple[Answered, ...] = field(default=())
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.level == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.level == "warning")

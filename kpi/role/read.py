@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kpi.catalogue.model import Kpi
 from kpi.role.findings import NOWHERE, Place, error, in_order
-from kpi.role.model import DeclaredTarget, Finding, Role, RoleReading
+from kpi.role.model import Accepted, DeclaredTarget, Finding, Role, RoleReading
+
+if TYPE_CHECKING:
+    from kpi.role.tree import Table
 
 LARGEST: Final = 1_000_000
 """Bytes of the largest file that is read at all."""
@@ -20,7 +24,22 @@ RATINGS: Final[Mapping[str, float]] = {
 """The lowest score of each rating, where a role does not say."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A role file taken apart: its reading, and what the rules look at, errors or not.
+
+    ``root`` is None where the text is no role file at all. ``targets`` are those that could be
+    read, ``kpis`` all that the file may name, its own among them.
+    """
+
+    reading: RoleReading
+    root: Table | None = None
+    text: str = ""
+    targets: tuple[DeclaredTarget, ...] = ()
+    kpis: Mapping[str, Kpi] | None = None
 
 
 def read_role(
@@ -30,8 +49,16 @@ def read_role(
 
     ``source`` is the file's name for the sentences, ``catalogue`` the KPIs there are (by default
     those of ``kpi.catalogue``). Never raises for what the text holds: whatever it is, the answer
-    is a role, or at least one error among the findings. Warnings may stand beside a role.
+    is a role, or at least one error among the findings. ``kpi.role.check`` adds what the rules
+    warn of.
     """
+    return parse_role(text, source, catalogue).reading
+
+
+def parse_role(
+    text: bytes | str, source: str, catalogue: Mapping[str, Kpi] | None = None
+) -> Parsed:
+    """The same, with the tree that it was read from."""
     if catalogue is None:
         from kpi.catalogue import kpis
 
@@ -39,7 +66,7 @@ def read_role(
     content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     decoded, findings = _decode(content, source)
     if decoded is None:
-        return RoleReading(None, in_order(findings))
+        return Parsed(RoleReading(None, in_order(findings)))
     return _read(decoded, content, source, catalogue)
 
 
@@ -61,7 +88,7 @@ def _decode(content: bytes, source: str) -> tuple[str | None, list[Finding]]:
         before = content[: fault.start]
         line_start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
         place = Place(
-            len(_LINE_END.findall(before.decode("utf-8", "replace"))) + 1,
+            len(LINE_END.findall(before.decode("utf-8", "replace"))) + 1,
             len(before[line_start:].decode("utf-8", "replace")) + 1,
         )
         return None, [
@@ -75,7 +102,7 @@ def _decode(content: bytes, source: str) -> tuple[str | None, list[Finding]]:
         ]
     control = _CONTROL.search(text)
     if control is not None:
-        lines = _LINE_END.split(text[: control.start()])
+        lines = LINE_END.split(text[: control.start()])
         return None, [
             error(
                 "encoding",
@@ -88,18 +115,19 @@ def _decode(content: bytes, source: str) -> tuple[str | None, list[Finding]]:
     return text, []
 
 
-def _read(text: str, content: bytes, source: str, catalogue: Mapping[str, Kpi]) -> RoleReading:
+def _read(text: str, content: bytes, source: str, catalogue: Mapping[str, Kpi]) -> Parsed:
     from kpi.role.custom import read_custom
     from kpi.role.references import check_references, known_scales
     from kpi.role.shape import check_shape
     from kpi.role.targets import read_targets
     from kpi.role.tree import Scalar, Table, plain, read_tree
 
-    root, findings = read_tree(text.removeprefix("\ufeff"))
+    bare = text.removeprefix("\ufeff")
+    root, findings = read_tree(bare)
     if root is None and findings:
-        return RoleReading(None, in_order(findings))
+        return Parsed(RoleReading(None, in_order(findings)))
     if root is None or (isinstance(root, Scalar) and root.value is None):
-        return RoleReading(None, in_order([*findings, _empty(source)]))
+        return Parsed(RoleReading(None, in_order([*findings, _empty(source)])))
     if not isinstance(root, Table):
         findings.append(
             error(
@@ -110,7 +138,7 @@ def _read(text: str, content: bytes, source: str, catalogue: Mapping[str, Kpi]) 
                 "Begin with 'role:', 'title:' and 'version:', each on a line of its own.",
             )
         )
-        return RoleReading(None, in_order(findings))
+        return Parsed(RoleReading(None, in_order(findings)))
     model, shape = check_shape(root)
     scales = known_scales(root, catalogue)
     targets, faults = read_targets(root, scales)
@@ -120,7 +148,13 @@ def _read(text: str, content: bytes, source: str, catalogue: Mapping[str, Kpi]) 
     role = None
     if model is not None and not errors:
         role = _role(model, targets, custom, plain(root), text, content)
-    return RoleReading(role, in_order(findings))
+    return Parsed(
+        RoleReading(role, in_order(findings)),
+        root,
+        bare,
+        tuple(targets),
+        {**catalogue, **{each.id: each for each in custom}},
+    )
 
 
 def _empty(source: str) -> Finding:
@@ -159,4 +193,5 @@ def _role(
         text=text,
         sha256=sha256(content).hexdigest(),
         custom=tuple(custom),
+        accepted=tuple(Accepted(each.rule, each.reason) for each in model.accepted or ()),
     )

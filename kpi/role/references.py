@@ -8,12 +8,11 @@ from typing import Final
 
 from kpi.catalogue.model import Better, Kpi, Unit
 from kpi.errors import nearest
-from kpi.role.findings import Key, Place, error, path_text, shown, warning
+from kpi.role.findings import Key, Place, error, path_text, shown
 from kpi.role.model import Finding
 from kpi.role.tree import Listing, Node, Scalar, Table, find, locate
 
 CUSTOM: Final[tuple[Key, ...]] = ("performance_metrics", "custom_kpis")
-KPIS: Final[tuple[Key, ...]] = ("performance_metrics", "kpis")
 REQUIRES: Final[tuple[Key, ...]] = ("compensation", "bonus", "requires")
 
 
@@ -72,16 +71,6 @@ def check_references(root: Table, known: Mapping[str, object]) -> list[Finding]:
             place = locate(root, (*path, number))
             if id is not None and id not in known:
                 findings.append(unknown_kpi(id, path_text((*path, number)), place, known))
-            elif id is not None and path == REQUIRES and id not in _own_kpis(root):
-                findings.append(
-                    warning(
-                        "bonus-requires",
-                        path_text((*path, number)),
-                        place,
-                        f"The bonus requires '{id}', which has no target in this role.",
-                        "Give it a target under performance_metrics, or remove it here.",
-                    )
-                )
     return findings + _repeated_ids(root, "responsibilities") + _repeated_ids(root, "skills")
 
 
@@ -92,12 +81,6 @@ def _lists_of_kpis(root: Table) -> list[tuple[Key, ...]]:
         if isinstance(entries, Listing):
             paths += [(section, number, "kpis") for number in range(len(entries.items))]
     return paths
-
-
-def _own_kpis(root: Table) -> set[str | None]:
-    listing = find(root, KPIS)
-    items = listing.items if isinstance(listing, Listing) else []
-    return {text_of(find(entry, ("kpi",))) for entry in items}
 
 
 def _repeated_ids(root: Table, section: str) -> list[Finding]:

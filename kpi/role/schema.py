@@ -225,6 +225,13 @@ class Statements(Part):
     not_a_contract: Text | None = Field(None, description="that it is no contract")
 
 
+class AcceptedWarning(Part):
+    """Optional: a warning of the check that stands, and why."""
+
+    rule: Text = Field(description="the id of the rule that warns")
+    reason: Text = Field(description="why it stands; printed on the scorecard")
+
+
 def _duty(written: object) -> object:
     return {"text": written} if isinstance(written, str) else written
 
@@ -251,6 +258,9 @@ class RoleFile(Part):
     compliance: list[ComplianceDuty] = Field(description="section 9")
     conditions: Conditions | None = Field(None, description="conditions of work")
     statements: Statements | None = Field(None, description="closing statements")
+    accepted: Annotated[list[AcceptedWarning], Field(min_length=1)] | None = Field(
+        None, description="warnings of the check that stand, with the reason"
+    )
 
 
 SECTIONS: Final = (

@@ -9,13 +9,12 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from kpi.errors import nearest
-from kpi.role.findings import Key, error, path_text, shown, warning
+from kpi.role.findings import Key, error, path_text, shown
 from kpi.role.model import Finding
 from kpi.role.schema import SECTIONS, RoleFile, fields_of
 from kpi.role.tree import UNREAD, Listing, Node, Scalar, Table, find, locate, plain
 
 _Words = tuple[str, str, str]
-_ADVISED = ("reviewed", "summary")
 _KIND_REMEDY = {
     "text": "Write a text; put it in quotes if it looks like a number.",
     "number": "Write a plain number, without a unit and without quotes.",
@@ -40,17 +39,6 @@ def check_shape(root: Table) -> tuple[RoleFile | None, list[Finding]]:
     Marks empty values in the tree as UNREAD, so that later checks pass over them.
     """
     findings = _empty_values(root)
-    for key in _ADVISED:
-        if key not in root.keys:
-            findings.append(
-                warning(
-                    "missing-key",
-                    key,
-                    root.place,
-                    f"'{key}' is missing: {fields_of(())[key]}.",
-                    f"Add '{key}:'.",
-                )
-            )
     model = None
     try:
         model = RoleFile.model_validate(plain(root))

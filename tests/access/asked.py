@@ -105,6 +105,7 @@ ASKS: dict[str, Action] = {
     "review.plan.change_action": "plan",
     "review.plan.plan_of": "read_scores",
     "review.publication.publish": "publish_role",
+    "review.role_context.role_context": "read_uploads",
     "review.scoring.score_manager": "read_scores",
     "review.since.changed_since": "read_scores",
     "review.spot_check.draw": "spot_check",

@@ -277,6 +277,39 @@ def test_role_check(shell: Shell) -> None:
     assert "broken.yaml" in table.out
 
 
+def test_role_check_of_a_practice_its_answers_and_its_coverage(
+    shell: Shell, engine: Engine
+) -> None:
+    scored_office(engine)
+    text = ROLE.replace('"2026.1"', '"2026.2"') + (
+        "accepted:\n  - {rule: heavy-kpi, reason: The first year has one aim.}\n"
+    )
+    role = shell.file("role.yaml", text.replace("satisfaction_score", "no_show_rate").replace(
+        "floor: 60\n      target: 80", "floor: 12%\n      target: 5%"))  # fmt: skip
+    found = shell.bare("role", "check", role, *JSON).document["findings"]
+    without = {each["rule"] for each in found}
+    ran = shell.done("role", "check", role, *AT, *JSON)
+    lines = {each["rule"]: each["line"] for each in ran.document["findings"]}
+    assert lines.keys() - without == {"kpi-without-data"}
+    assert lines["kpi-without-data"] == 28
+    assert list(ran.document) == ["findings", "answered", "coverage"]
+    (answered, _) = ran.document["answered"]
+    assert (answered["rule"], answered["reason"]) == ("heavy-kpi", "The first year has one aim.")
+    assert ran.document["coverage"]["unexplained"] == [
+        "no_show_rate", "complaints_resolved_in_7_days", "hipaa_violations",
+    ]  # fmt: skip
+    said = shell.bare("role", "check", role, "--coverage").out
+    assert "role.yaml:24:15: answered: " in said
+    assert "Keeps spending within the plan." in said
+    assert "  2  no_show_rate  (no duty names it)" in said
+    changed = shell.file("changed.yaml", ROLE.replace("within the plan", "low"))
+    ran = shell("role", "check", changed, *AT, *JSON)
+    assert ran.status == 1
+    assert [each["rule"] for each in ran.document["findings"] if each["level"] == "error"] == [
+        "published-version-changed"
+    ]
+
+
 def test_role_publish(shell: Shell) -> None:
     start(shell)
     role = shell.file("role.yaml", ROLE.replace("effective: 2026-01", "effective: 2999-01"))

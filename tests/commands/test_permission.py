@@ -19,6 +19,7 @@ ASKS: dict[str, tuple[str, ...]] = {
     "manager add": ("pat", "--name", "Pat", *AT, "--from", "2026-01"),
     "manager end": ("dana", "--to", "2026-03"),
     "manager list": (),
+    "role check": ("{role}", *AT),
     "role publish": ("{role}", *AT),
     "ingest": ("{file}", *AT),
     "map": ("{file}", *AT),
@@ -50,7 +51,6 @@ ASKS: dict[str, tuple[str, ...]] = {
 ASKS_NOTHING = {
     "demo": "it works on made-up practices in a folder of their own",
     "init": "without it there is no database to ask",
-    "role check": "it reads the file that it is given",
     "template": "it reads no database",
     "catalogue": "it reads no database",
     "serve": "its pages ask whoever signs in",

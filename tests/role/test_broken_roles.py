@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.role import findings_json, in_words
-from tests.role.small import SMALL, broken, only, read
+from tests.role.small import SMALL, broken, only, read, role_of
 
 TARGET = "performance_metrics.kpis[1].target"
 
@@ -295,16 +295,22 @@ def test_a_custom_kpi_cannot_take_the_id_of_another() -> None:
     assert (found[0].line, found[0].column) == (line, column)
 
 
-def test_what_is_advised_is_a_warning_beside_a_role() -> None:
+def test_what_is_only_advised_is_nothing_that_the_reader_names() -> None:
     text = SMALL.replace("summary: Runs the office.\n", "").replace("reviewed: 2025-12-10\n", "")
     text = text.replace("  flsa: exempt", "  bonus: {target: 8%, requires: [hipaa_violations]}")
     reading = read(text)
     assert reading.role is not None
-    assert [(each.level, each.rule) for each in reading.findings] == [
-        ("warning", "missing-key"),
-        ("warning", "missing-key"),
-        ("warning", "bonus-requires"),
-    ]
+    assert reading.findings == ()
+
+
+def test_answers_to_warnings_stand_in_the_role_in_their_order() -> None:
+    answers = "  - {rule: heavy-kpi, reason: Two.}\n  - {rule: cliff, reason: It is}\n"
+    text = f"{SMALL}accepted:\n{answers}"
+    assert [(each.rule, each.reason) for each in role_of(text).accepted] == [
+        ("heavy-kpi", "Two."), ("cliff", "It is"),
+    ]  # fmt: skip
+    assert role_of(SMALL).accepted == ()
+    assert only(read(f"{SMALL}accepted:\n  - rule: cliff\n")).rule == "missing-key"
 
 
 def test_a_finding_as_json_and_in_words() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpi.catalogue import kpis
-from kpi.role import Role, read_role
+from kpi.role import Role, check_role, read_role
 from kpi.role.schema import SECTIONS, fields_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +34,15 @@ def test_a_sample_is_a_whole_role(name: str) -> None:
         "hipaa_violations": 60.0
     }
     assert all(target.minimum is None for target in role.targets)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_has_no_warning_that_it_does_not_answer(name: str) -> None:
+    path = ROOT / "sample_data" / "roles" / f"{name}.yaml"
+    role = sample(name)
+    reading = check_role(path.read_bytes(), path.name, today=role.effective.first_day)
+    assert reading.findings == ()
+    assert [each.finding.rule for each in reading.answered] == ["duty-without-kpi"]
 
 
 def test_the_second_version_moves_some_targets_and_has_one_baseline() -> None:
@@ -65,6 +74,7 @@ PARTS: list[tuple[str | int, ...]] = [
     ("compliance", 0),
     ("conditions",),
     ("statements",),
+    ("accepted", 0),
 ]
 
 
