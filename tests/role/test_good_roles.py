@@ -1,4 +1,7 @@
-"""Three job descriptions as careful HR people wrote them: nothing in them may be called wrong."""
+"""Three job descriptions as careful HR people wrote them: nothing in them may be called wrong.
+
+They were written before there were rules.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.role import read_role
+from kpi.role import check_role, read_role
 
 GOOD = sorted((Path(__file__).parent / "good").glob("*.yaml"))
 
@@ -21,3 +24,16 @@ def test_a_good_description_has_no_errors(file: Path) -> None:
 
     assert reading.errors == ()
     assert reading.role is not None
+
+
+ANSWERED = {"small_family_practice": ["duty-without-kpi"]}
+
+
+@pytest.mark.parametrize("file", GOOD, ids=lambda file: file.stem)
+def test_a_good_description_has_no_finding_in_the_month_it_begins(file: Path) -> None:
+    role = read_role(file.read_bytes(), file.name).role
+    assert role is not None
+    reading = check_role(file.read_bytes(), file.name, today=role.effective.first_day)
+
+    assert reading.findings == ()
+    assert [each.finding.rule for each in reading.answered] == ANSWERED.get(file.stem, [])

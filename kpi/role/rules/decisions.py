@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-_PARTS = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*/\s*")
+_ITEMS = re.compile(r"[,;] (?:(?:and|or) )?")
+_PARTS = re.compile(r" (?:and|or) |/")
+_OF = re.compile(r" (?:of|for|with|to|from) .*")
 _AMOUNT = re.compile(r"\$\s?(\d[\d,]*(?:\.\d+)?)\s*(k\b)?", re.I)
 _AT_MOST = re.compile(
     r"\b(?:up to|under|below|less than|at most|not more than|no more than|within)\b|\bor less\b",
@@ -107,8 +109,15 @@ def _meet(mine: _Decision, other: _Decision) -> bool:
 
 
 def _decisions(text: str) -> list[_Decision]:
-    parts = _PARTS.split(" ".join(text.split()).rstrip("."))
-    return [found for part in parts if (found := _decision(part)).about]
+    found = []
+    for item in _ITEMS.split(" ".join(text.split()).rstrip(".")):
+        parts = _PARTS.split(item)
+        # 'Hiring and discipline of hourly staff' is about the hiring of hourly staff.
+        shared = _OF.search(parts[-1])
+        for part in parts:
+            whole = part if shared is None or _OF.search(part) else part + shared.group()
+            found.append(_decision(whole))
+    return [each for each in found if each.about]
 
 
 def _decision(part: str) -> _Decision:

@@ -52,7 +52,7 @@ PAIRS = (
     once(
         "decision-on-both-sides",
         "Work schedules and overtime of the staff supervised.",
-        "Overtime of the staff, and dismissals.",
+        "Overtime of the staff, and hiring.",
         "on line 36",
         at="      - Hiring, dismissal",
     ),
