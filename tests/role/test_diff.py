@@ -85,6 +85,7 @@ FULL: dict[str, Any] = {
     "statements": {"equal_opportunity": "By what the work needs.",
                    "accommodation": "Reasonable accommodation.",
                    "not_a_contract": "This is no contract."},
+    "accepted": [{"rule": "heavy-kpi", "reason": "The first year has one aim."}],
 }  # fmt: skip
 """A role that fills every field that the schema has."""
 
@@ -209,7 +210,7 @@ def test_a_field_that_changes_is_named(full: Role, path: tuple[Any, ...]) -> Non
 NEEDED = {
     "role", "title", "version", "effective", "id", "text", "kpi", "weight", "target",
     "review_period", "name", "unit", "better", "formula", "from", "to", "score", "share",
-    "standard", "duty",
+    "standard", "duty", "rule", "reason",
 }  # fmt: skip
 
 
