@@ -12,6 +12,7 @@ from kpi.commands.role_backtest import backtest
 from kpi.commands.role_check import role_check
 from kpi.commands.role_diff import diff
 from kpi.commands.role_document import role_render, role_schema
+from kpi.commands.role_due import due
 from kpi.commands.role_file import FILE, content
 from kpi.commands.role_new import role_new
 
@@ -56,5 +57,6 @@ role.add_command(role_render)
 role.add_command(role_schema)
 role.add_command(role_new)
 role.add_command(diff)
+role.add_command(due)
 role.add_command(backtest)
 role.add_command(acknowledge)

@@ -18,7 +18,8 @@ from kpi.months import Month, span
 from kpi.review.baselines import baseline_result, months_read
 from kpi.review.facts import build_facts
 from kpi.review.provenance import behind
-from kpi.review.versions import PublishedVersion, published
+from kpi.review.reviews import final_months
+from kpi.review.versions import PublishedVersion, published, roles_of
 from kpi.role import in_words, read_role
 from kpi.role.model import DeclaredTarget, Role
 from kpi.store.clock import now
@@ -38,8 +39,9 @@ def publish(
     """Publishes a role file for a practice; its baselines are computed now and stored with it.
 
     The same version with the same content is found again; with other content it is refused.
-    Raises RoleRefused with every error of the file, a baseline that has no value, and an effective
-    month before the month of ``today`` without a reason.
+    Raises RoleRefused with every error of the file, a baseline that has no value, an effective
+    month before the month of ``today`` without a reason, and a month that it would judge anew
+    although a final scorecard holds it.
     """
     require(actor, "publish_role", practice_id)
     checked = read_role(text, source)
@@ -63,6 +65,7 @@ def publish(
             )
         if known is None:
             _refuse_retroactive(role, retroactive, today)
+            _refuse_final(connection, practice, role)
             for name, moves in use_defined(connection, practice.number, defined_by(role)).items():
                 record(connection, practice.number, name, Cause.DEFINED, actor.label, None, moves)
             baselines = _baselines(connection, practice, role, source)
@@ -99,6 +102,27 @@ def _refuse_retroactive(role: Role, reason: str | None, today: date) -> None:
             f"The role is effective from {role.effective}, before this month; people would be "
             "judged by targets they could not know. If that is right, say why with "
             "--retroactive REASON: it is printed on every scorecard it touches."
+        )
+
+
+def _refuse_final(connection: Connection, practice: Practice, role: Role) -> None:
+    """A final scorecard was judged by the versions of its time; no later one reaches into it."""
+    known = (
+        published(connection, practice, role.role)
+        if role.role in roles_of(connection, practice)
+        else []
+    )
+    later = [each.effective for each in known if each.effective > role.effective]
+    reached = sorted(
+        month
+        for month in final_months(connection, practice, role.role)
+        if month >= role.effective and not (later and month >= min(later))
+    )
+    if reached:
+        raise RoleRefused(
+            f"The role is effective from {role.effective}, and a final scorecard under it holds "
+            f"{reached[-1].words}: what is final is never judged anew. Let it be effective from "
+            f"{reached[-1] + 1} or later, or have HR reopen the review first."
         )
 
 

@@ -106,6 +106,7 @@ ASKS: dict[str, Action] = {
     "review.plan.plan_of": "read_scores",
     "review.publication.publish": "publish_role",
     "review.role_context.role_context": "read_uploads",
+    "review.role_reviews.role_reviews_due": "read_roles",
     "review.scoring.score_manager": "read_scores",
     "review.since.changed_since": "read_scores",
     "review.spot_check.draw": "spot_check",
@@ -127,6 +128,7 @@ OF_NO_PRACTICE = {
     "review.listing.practice_of_review", "review.listing.waiting_for",
     "review.opening.due_to_open", "review.opening.open_due",
     "review.drafts.list_drafts",
+    "review.role_reviews.role_reviews_due",
 }  # fmt: skip
 """What is asked for no one practice: lists are cut to the actor's practices, accounts are looked
 after as ``test_accounts`` says."""

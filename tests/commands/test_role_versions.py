@@ -1,6 +1,7 @@
 """The commands that compare roles and say who has acknowledged them."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 from kpi.access.actor import Actor, operator
 from kpi.access.audit import entries
 from kpi.review.acknowledging import acknowledge, acknowledgements
+from kpi.store import clock
 from tests.commands.running import Shell, held
 from tests.office import Office
 from tests.review.test_custom_kpis import ROLE_WITH_OWN
@@ -186,3 +188,19 @@ def test_a_backtest_in_words_and_as_json(shell: Shell, engine: Engine) -> None:
     assert shell("role", "backtest", role, *AT, "--from", "2026-13", "--to", "2026-03").status == 2
     said = shell.refused("role", "backtest", role, *AT, *PERIOD, "--location", "West")
     assert "name no location 'West'" in said
+
+
+def test_which_roles_are_due_for_review(
+    shell: Shell, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    employed(engine)
+    monkeypatch.setattr(clock, "instant", lambda: datetime(2026, 12, 11, 9, tzinfo=UTC))
+    said = shell.done("role", "due").out
+    assert "2026-12-10  OVERDUE  dana" in said
+    assert shell.done("role", "due", "--format", "json").document == {
+        "reviews": [
+            {"practice": "lakeside", "role": "medical-office-manager",
+             "title": "Medical Office Manager", "version": "2026.1", "reviewed": "2025-12-10",
+             "due_on": "2026-12-10", "state": "overdue", "not_acknowledged": ["dana"]}
+        ]
+    }  # fmt: skip

@@ -14,6 +14,7 @@ from kpi.review.scoring import score_manager
 from kpi.store.engine import reading
 from kpi.store.tables import role_versions
 from tests.office import Office
+from tests.review.reviewed import HARPER, Reviewed, set_clock
 from tests.scored import ROLE, assigned, fill, ledger, published
 
 PLAIN = "floor: 80%\n      target: 60%\n      stretch: 50%"
@@ -159,3 +160,32 @@ def test_a_baseline_that_is_not_positive_refuses_publication(engine: Engine) -> 
     with pytest.raises(RoleRefused, match=r"is 0\.?0?%; targets as changes need one above zero"):
         published(office, BASED)
     assert held(office) == []
+
+
+# -- final scorecards ---------------------------------------------------------------------------
+
+
+def test_no_version_reaches_into_a_final_scorecard(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """January to March 2026 are final: a version from April on, or one that another has replaced
+    by then, judges none of them. Reopened, they are open to a retroactive version again."""
+    set_clock(monkeypatch)
+    review = Reviewed(engine).final()
+    office, late, why = review.office, date(2026, 4, 21), "agreed in March"
+    before = held(office)
+
+    def version(name: str, month: str) -> str:
+        text = ROLE.replace("2026.1", name)
+        return text.replace("effective: 2026-01", f"effective: {month}")
+
+    for name, month in (("2026.2", "2026-01"), ("2026.3", "2026-03")):
+        with pytest.raises(RoleRefused, match=r"holds March 2026: .* effective from 2026-04"):
+            published(office, version(name, month), late, why)
+        assert held(office) == before
+    published(office, version("2025.1", "2025-06"), late, why)  # it judges up to December 2025
+    published(office, version("2026.4", "2026-04"), late)
+    other = version("2026.5", "2026-02").replace("role: medical", "role: other")
+    published(office, other, late, why)
+    review.act(HARPER, "reopen", "The targets of March were agreed too late.")
+    published(office, version("2026.3", "2026-03"), late, why)

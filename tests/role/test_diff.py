@@ -212,6 +212,7 @@ NEEDED = {
     "review_period", "name", "unit", "better", "formula", "from", "to", "score", "share",
     "standard", "duty", "rule", "reason",
 }  # fmt: skip
+OPTIONAL = ("reviewed", "summary", "conditions", "statements", "accepted")
 
 
 def removable() -> list[tuple[Any, ...]]:
@@ -223,7 +224,7 @@ def removable() -> list[tuple[Any, ...]]:
             free = len(at(FULL, path[:-1])) > 1 and path[:2] != ("performance_metrics", "kpis")
             free = free and path[-2] not in ("range", "target", "floor")
         else:
-            free = key not in NEEDED and len(path) > 1
+            free = key not in NEEDED and (len(path) > 1 or key in OPTIONAL)
             free = free and not (key == "kpis" and path[0] == "performance_metrics")
             free = free and path[:2] != ("performance_metrics", "custom_kpis")
             free = free and key not in ("baseline",)
