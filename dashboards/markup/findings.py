@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.charts.signs import finding_sign
 from dashboards.markup.text import block, safe, small
 from dashboards.views.role_findings import FindingLine
+from kpi.report.signs import finding_sign
 from kpi.report.theme import Palette
 
 

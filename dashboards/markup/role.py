@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from dashboards.charts.signs import gate_sign
 from dashboards.markup.text import block, safe, small
 from dashboards.views.role import VersionLine
 from dashboards.views.words import count_of, name_of
+from kpi.report.signs import gate_sign
 from kpi.report.theme import Palette
 from kpi.role.diff import Difference
 
