@@ -87,10 +87,12 @@ def _items(word: Word, block: Items) -> None:
         point = word.add_paragraph(style="List Bullet")
         if item.label:
             point.add_run(f"{item.label}: ").bold = True
-        point.add_run(item.text)
-        point.paragraph_format.keep_with_next = bool(item.note or item.below)
+        said = point.add_run(item.text)
+        if item.below:
+            point.paragraph_format.keep_with_next = True
         if item.note:
-            word.add_paragraph(item.note, "Note").paragraph_format.keep_with_next = bool(item.below)
+            said.add_break()
+            point.add_run(item.note, "Note")
         for each in item.below:
             word.add_paragraph(each, "List Bullet 2")
 
@@ -135,13 +137,16 @@ def _say(table: WordTable, caption: str) -> None:
 
 
 def _signatures(word: Word, block: Signatures) -> None:
+    """The lines of a party are one paragraph, as that alone is kept on one page everywhere."""
     word.add_paragraph(block.text).paragraph_format.keep_with_next = True
     for party in block.parties:
-        word.add_paragraph(party, "Party")
+        lines = word.add_paragraph(style="Sign here")
+        lines.paragraph_format.keep_with_next = party != block.parties[-1]
+        last = lines.add_run(party)
+        last.bold = True
         for field in LINES:
-            line = word.add_paragraph(f"{field}\t", "Sign here")
-            last = party == block.parties[-1] and field == LINES[-1]
-            line.paragraph_format.keep_with_next = not last
+            last.add_break()
+            last = lines.add_run(f"{field}\t")
 
 
 def _same_each_time(word: Word) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,6 +34,14 @@ def as_pdf(document: Document) -> bytes:
     )
 
 
+@cache
+def _fonts(own_only: bool) -> Any:
+    """Typst's own fonts, or the machine's as well, read once a process."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=not own_only, include_embedded_fonts=True)
+
+
 def _typeset(sheet: bytes, data: dict[str, str], own_fonts_only: bool) -> tuple[bytes | None, str]:
     """The PDF, or None and the character that no font has."""
     import typst
@@ -40,7 +49,7 @@ def _typeset(sheet: bytes, data: dict[str, str], own_fonts_only: bool) -> tuple[
     try:
         pdf = typst.compile(
             sheet, sys_inputs=data, format="pdf", pdf_standards=["ua-1"],
-            ignore_system_fonts=own_fonts_only,
+            font_paths=_fonts(own_fonts_only),
         )  # fmt: skip
     except typst.TypstError as fault:
         missing = _NO_FONT.search(str(fault))

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.table import Table, _Cell, _Row
 
 TEXT_WIDTH: Final = 6.5
@@ -20,7 +20,7 @@ _FONT: Final = "Calibri"
 _INK = RGBColor(0x18, 0x24, 0x2F)
 _MUTED = RGBColor(0x53, 0x60, 0x6C)
 _MARK = RGBColor(0x00, 0x61, 0x9A)
-_LABEL: Final = Inches(2)
+_LABEL: Final = Inches(2.1)
 _KEPT: Final = frozenset(
     (
         "Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "Subtitle",
@@ -41,27 +41,28 @@ def dress(word: Word) -> None:
     page.left_margin = page.right_margin = Inches(1)
     page.top_margin, page.bottom_margin = Inches(0.9), Inches(0.9)
     _style(word, "Normal", size=11, after=6)
-    _style(word, "Title", size=24, after=2, bold=True)
+    _style(word, "Title", size=24, after=6, bold=True)
     _style(word, "Subtitle", size=11, after=12, colour=_MUTED)
     _style(word, "Heading 2", size=14.5, before=20, after=6, bold=True)
     _style(word, "Heading 3", size=11, before=10, after=3, bold=True)
     _style(word, "Caption", size=11, before=12, after=4, bold=True, with_next=True)
-    _style(word, "List Bullet", size=11, after=4)
+    _style(word, "List Bullet", size=11, after=5)
     _style(word, "List Bullet 2", size=11, after=3)
     _style(word, "Kind", size=11, after=2, bold=True, colour=_MARK)
     _style(word, "Lead", size=12, after=8)
     _style(word, "Quiet", size=9.5, after=4, colour=_MUTED)
-    note = _style(word, "Note", size=9.5, after=6, colour=_MUTED).paragraph_format
-    note.left_indent = Inches(0.25)
+    note = word.styles.add_style("Note", WD_STYLE_TYPE.CHARACTER)
+    assert isinstance(note, CharacterStyle)
+    note.font.size, note.font.color.rgb = Pt(9.5), _MUTED
     _style(word, "Cell", size=9.5, before=2, after=2)
     figures = _style(word, "Figures", size=9.5, before=2, after=2).paragraph_format
     figures.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _style(word, "After table", size=6, after=4)
-    _style(word, "Party", size=11, before=14, after=0, bold=True, with_next=True)
     facts = _style(word, "Fact", size=11, after=4).paragraph_format
     facts.left_indent, facts.first_line_indent = _LABEL, -_LABEL
     facts.tab_stops.add_tab_stop(_LABEL)
-    lines = _style(word, "Sign here", size=11, before=12, after=0).paragraph_format
+    lines = _style(word, "Sign here", size=11, before=6, after=0).paragraph_format
+    lines.line_spacing, lines.keep_together = 2, True
     lines.tab_stops.add_tab_stop(Inches(4.5), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
     for name, colour in (("Title", "00619A"), ("Heading 2", "C3CCD4")):
         _line_below(word.styles[name], colour)

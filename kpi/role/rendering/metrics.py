@@ -78,7 +78,7 @@ def _targets(role: Role, terms: Mapping[str, Terms]) -> Table:
         tuple(
             _target(role.kpi(each.kpi), each, terms.get(each.kpi, each)) for each in role.targets
         ),
-        (31, 10, 15, 15, 15, 12),
+        (29, 11, 15, 15, 15, 12),
         figures=True,
     )
 
