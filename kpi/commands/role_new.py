@@ -52,6 +52,8 @@ def role_new(target: Path, size: str | None, ids: tuple[str, ...], **given: str 
     """Write a complete, commented role file to begin from; asks for what no flag says."""
     from datetime import UTC, datetime
 
+    from kpi.role import in_words
+    from kpi.role.check import check_role
     from kpi.role.starter import Answers, starter
 
     if target.exists():
@@ -71,7 +73,8 @@ def role_new(target: Path, size: str | None, ids: tuple[str, ...], **given: str 
         review_period=said["review_period"],
         weights=_weights(size, ids or tuple(said.get("kpis", "").replace(",", " ").split())),
     )
-    text = starter(answers, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    text = starter(answers, today)
     try:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -81,6 +84,9 @@ def role_new(target: Path, size: str | None, ids: tuple[str, ...], **given: str 
         f"{target} written. Read every line and change what is not so at your practice, then: "
         f"kpi role check {target}"
     )
+    # A choice of KPIs can be at odds with itself, which the rules say better than a refusal.
+    for finding in check_role(text, target.name, today=today).findings:
+        click.echo(in_words(finding, target.name))
 
 
 def _answered(given: Mapping[str, str | None], *, asked_kpis: bool) -> dict[str, str]:

@@ -58,6 +58,19 @@ def test_a_file_that_is_there_is_never_written_over(shell: Shell) -> None:
     assert Path(target).read_text() == "mine"
 
 
+def test_a_choice_at_odds_with_itself_is_written_and_told(shell: Shell) -> None:
+    target = str(shell.folder / "new.yaml")
+    ids = ("overhead_ratio", "no_show_rate", "satisfaction_score", "top_box_share",
+           "training_on_time")  # fmt: skip
+
+    ran = shell.bare(
+        "role", "new", "-o", target, *ANSWERS, *(word for id in ids for word in ("--kpi", id))
+    )
+
+    assert ran.status == 0
+    assert "top_box_share measures the same as satisfaction_score" in ran.out
+
+
 @pytest.mark.parametrize(
     ("more", "status", "sentence"),
     [
