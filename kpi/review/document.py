@@ -16,6 +16,7 @@ from kpi import __version__
 from kpi.access.actor import Actor
 from kpi.access.managers import Assignment, assignment_for
 from kpi.errors import InputError
+from kpi.measures.figure_log import next_event
 from kpi.months import Month
 from kpi.review.acknowledging import Acknowledgement, acknowledged
 from kpi.review.canonical import hash_of_bytes, read_document
@@ -100,6 +101,7 @@ def document_of(
         "timezone": practice.timezone,
         "locations": list(assignment.locations),
         "assignment": {
+            "number": assignment.number,
             "from": str(assignment.first),
             "to": None if assignment.last is None else str(assignment.last),
         },
@@ -126,6 +128,7 @@ def document_of(
         "sources": sources_of(connection, assignment, outcome),
         "spot_checks": spot_checks_json(connection, assignment, outcome.first, outcome.last),
         "data_version": data_version(connection, practice),
+        "events_through": next_event(connection) - 1,
         "data_through": None if inputs.held is None else str(inputs.held[1]),
         "previous": None,
         "pay_sha256": None,

@@ -30,6 +30,7 @@ class Step:
     state: State
     by: str
     kind: str
+    user: int | None
     at: str
     note: str | None
 
@@ -203,7 +204,15 @@ def _steps(connection: Connection, numbers: list[int]) -> dict[int, list[Step]]:
     found: dict[int, list[Step]] = {}
     for row in connection.execute(query):
         step = Step(
-            row.place, row.version, row.action, State(row.state), row.by, row.kind, row.at, row.note
+            row.place,
+            row.version,
+            row.action,
+            State(row.state),
+            row.by,
+            row.kind,
+            row.user,
+            row.at,
+            row.note,
         )
         found.setdefault(row.review, []).append(step)
     return found

@@ -82,6 +82,7 @@ def steps_json(steps: Sequence[Step]) -> list[dict[str, Any]]:
             "state": each.state.value,
             "by": each.by,
             "kind": each.kind,
+            "user": each.user,
             "at": each.at,
             "note": each.note,
         }

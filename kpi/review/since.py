@@ -91,7 +91,7 @@ def changed_since(
         not_followed = past.not_followed(measures_of(definition), places)
         changes: list[Change] = []
         after = now
-        files = _files(connection, events)
+        files = files_of(connection, events)
         for each in () if not_followed else reversed(events):
             past.take_back(each.moves)
             before = result(definition, months, past.facts(facts, places))
@@ -158,9 +158,10 @@ def _followed(
     return begins, [each for each in events if begins is None or each.event.id > begins.id]
 
 
-def _files(
+def files_of(
     connection: Connection, events: Sequence[Recorded]
 ) -> dict[int | None, tuple[str | None, str]]:
+    """File and kind of the uploads that the events are of, by upload."""
     ids = {each.event.upload for each in events} - {None}
     query = select(uploads.c.id, uploads.c.file, uploads.c.kind).where(uploads.c.id.in_(ids))
     return {id: (file, kind) for id, file, kind in connection.execute(query)}

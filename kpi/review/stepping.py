@@ -53,6 +53,7 @@ def next_step(
         state=state,
         by=actor.label,
         kind=actor.kind,
+        user=actor.user,
         at=moment,
         note=note or None,
     )
@@ -69,7 +70,7 @@ def take(
         insert(review_steps).values(
             practice=practice, review=review.number, place=step.place, version=step.version,
             action=step.action, state=step.state.value, by=step.by, kind=step.kind,
-            user=actor.user, at=step.at, note=step.note,
+            user=step.user, at=step.at, note=step.note,
         )
     )  # fmt: skip
     details = {name: values.pop(name) for name in ("sha256",) if name in values}

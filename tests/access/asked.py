@@ -114,6 +114,8 @@ ASKS: dict[str, Action] = {
     "review.spot_check.tick": "spot_check",
     "review.upload_moves.upload_moves": "read_scores",
     "review.versions.published_versions": "read_roles",
+    "review.verifying.verify_file": "read_scores",
+    "review.verifying.verify_review": "read_scores",
     "review.writing.write_as_supervisor": "review_supervise",
     "review.writing.write_own": "review_self",
 }
@@ -126,7 +128,7 @@ OF_NO_PRACTICE = {
     "access.managers.list_assignments", "access.practices.add_practice",
     "access.practices.list_practices", "review.listing.list_reviews",
     "review.listing.practice_of_review", "review.listing.waiting_for",
-    "review.opening.due_to_open", "review.opening.open_due",
+    "review.opening.due_to_open", "review.opening.open_due", "review.verifying.verify_file",
     "review.drafts.list_drafts",
     "review.role_reviews.role_reviews_due",
 }  # fmt: skip

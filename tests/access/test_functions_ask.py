@@ -83,7 +83,8 @@ def test_every_cell_of_the_table_holds_for_every_function(engine: Engine, kind: 
 CUT_TO_OWN = (
     "review.moves.moves", "review.upload_moves.upload_moves", "review.acting.act",
     "review.listing.list_reviews", "review.listing.practice_of_review",
-    "review.listing.see_review", "review.listing.waiting_for",
+    "review.listing.see_review", "review.listing.waiting_for", "review.verifying.verify_file",
+    "review.verifying.verify_review",
 )  # fmt: skip
 """What gives a manager her own alone; tests/review/test_cycle.py and test_listing.py hold reviews
 to it, since what is not there cannot be refused."""
