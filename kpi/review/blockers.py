@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Rule = Literal["gate", "no_data", "no_score", "rating", "not_acknowledged", "spot_check"]
+Rule = Literal["gate", "no_data", "no_score", "rating", "role", "not_acknowledged", "spot_check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def blockers(document: Mapping[str, Any]) -> list[Blocker]:
     if document["score"] is None:
         found.append(Blocker("no_score", str(document["reason"])))
     found += _rating(document)
+    found += _role_faults(document)
     found += _not_acknowledged(document)
     found += _differences(document, names)
     return found
@@ -72,6 +73,22 @@ def _rating(document: Mapping[str, Any]) -> list[Blocker]:
             f"{document['indicated_rating'] or 'none'}. Send the review back, so that she decides "
             "again or says why.",
         )
+    ]
+
+
+def _role_faults(document: Mapping[str, Any]) -> list[Blocker]:
+    """Versions that today's check of role files finds errors in: they cannot be mended any more,
+    only answered for."""
+    return [
+        Blocker(
+            "role",
+            f"Version {each['version']} of the role does not pass the check of role files: "
+            f"{each['errors'][0]} HR names a reason that is printed, or publishes a version "
+            "without errors.",
+            by_reason=True,
+        )
+        for each in document["versions"]
+        if each["errors"]
     ]
 
 

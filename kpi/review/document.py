@@ -8,6 +8,8 @@ compute the score again. Pay is no part of it: not all who may see a score may s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -24,11 +26,13 @@ from kpi.review.cycle import State
 from kpi.review.exclusions import exclusion_document, leave_document, standing
 from kpi.review.frozen import facts_json
 from kpi.review.inputs import Inputs, inputs_of, score_of, score_without
+from kpi.review.plan import action_document, plan_at
 from kpi.review.reviews import Review, final_row, review_of_period, texts_of
 from kpi.review.scoring import data_version
 from kpi.review.seen import review_json, texts_json
 from kpi.review.sources import sources_of, spot_checks_json
 from kpi.review.versions import PublishedVersion
+from kpi.role import check_role
 from kpi.score.as_json import score_json
 from kpi.score.model import KpiScore, Score, SignalReading, VersionInForce
 from kpi.store.engine import reading
@@ -122,7 +126,10 @@ def document_of(
             [row.kpi.id for row in outcome.rows],
             actor,
         ),
-        "plan": [],
+        "plan": [
+            action_document(each)
+            for each in plan_at(connection, assignment, date(first.year, first.number, 1))
+        ],
         "guidance": [],
         "definitions": {row.kpi.id: _definition(row) for row in outcome.rows},
         "sources": sources_of(connection, assignment, outcome),
@@ -187,10 +194,17 @@ def _version(
         "retroactive_reason": published.retroactive_reason,
         "reviewed": None if reviewed is None else str(reviewed),
         "acknowledged": None if own is None else {"by": own.by, "at": own.at},
-        "accepted": [],
+        "accepted": [{"rule": each.rule, "reason": each.reason} for each in role.accepted],
+        "errors": list(_errors(role.text)),
         "minimum_coverage": role.minimum_coverage,
         "ratings": dict(role.ratings),
     }
+
+
+@lru_cache(maxsize=256)
+def _errors(text: str) -> tuple[str, ...]:
+    """What the check of role files finds wrong today with a text that was published."""
+    return tuple(each.message for each in check_role(text, "the role").errors)
 
 
 def _measures(inputs: Inputs) -> dict[str, Any]:

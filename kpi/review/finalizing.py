@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -13,6 +14,8 @@ from kpi.errors import InputError
 from kpi.review.blockers import blockers
 from kpi.review.canonical import canonical, hash_of_bytes
 from kpi.review.document import document_of
+from kpi.review.inputs import inputs_of, score_of
+from kpi.review.pay import pay_document
 from kpi.review.reviews import Review, Step
 from kpi.store.reviews import final_reviews, reviews
 from kpi.store.tables import practices
@@ -38,6 +41,8 @@ def freeze(connection: Connection, review: Review, step: Step) -> str:
         lines = "".join(f"\n- {each.sentence}" for each in standing)
         raise InputError(f"Review {review.number} cannot be final yet.{lines}")
     document["previous"] = previous_of(connection, assignment)
+    pay = _pay(connection, review, step)
+    document["pay_sha256"] = None if pay is None else hash_of_bytes(pay)
     content = canonical(document)
     sha256 = hash_of_bytes(content)
     connection.execute(
@@ -45,10 +50,21 @@ def freeze(connection: Connection, review: Review, step: Step) -> str:
             practice=assignment.practice.number, review=review.number, version=review.version,
             document=content.decode(), sha256=sha256,
             previous_sha256=document["previous"]["sha256"] if document["previous"] else None,
-            pay=None, by=step.by, at=step.at,
+            pay=None if pay is None else pay.decode(), by=step.by, at=step.at,
         )
     )  # fmt: skip
     return sha256
+
+
+def _pay(connection: Connection, review: Review, step: Step) -> bytes | None:
+    """What the review pays, to be frozen beside it; None where the role has no bonus. A random
+    part keeps whoever sees its hash from trying out which pay has it."""
+    inputs = inputs_of(connection, review.assignment, review.first, review.last)
+    found = pay_document(inputs, score_of(inputs), review.rating)
+    if found is None:
+        return None
+    of = {"review": review.number, "version": review.version, "at": step.at}
+    return canonical({**found, **of, "random": token_hex(32)})
 
 
 def previous_of(connection: Connection, assignment: Assignment) -> dict[str, Any] | None:

@@ -8,14 +8,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from kpi.access.actor import Actor, require, require_own
+from kpi.access.actor import Actor, may, require, require_own
 from kpi.access.practices import get_practice
 from kpi.errors import NotFound, RolecardError
 from kpi.review.acting import held_already, ratings_of
 from kpi.review.blockers import Blocker, blockers
+from kpi.review.canonical import read_document
 from kpi.review.cycle import ACTS, WORDS, Act, Condition, State, lacking, move_of, not_his, not_now
 from kpi.review.document import document_of, frozen_document
-from kpi.review.reviews import Part, Review, Text, get_review, reviews_of, texts_of
+from kpi.review.inputs import inputs_of, score_of
+from kpi.review.pay import pay_document
+from kpi.review.reviews import (
+    Part,
+    Review,
+    Text,
+    final_row,
+    get_review,
+    reviews_of,
+    texts_of,
+)  # fmt: skip
 from kpi.review.seen import visible, writes
 from kpi.store.clock import today
 from kpi.store.engine import reading
@@ -76,7 +87,9 @@ class Frozen:
 class ReviewSeen:
     """A review as an actor sees it. ``document``: its scorecard, frozen where it is final;
     ``acts``: all that is for people of the actor's kind, in the order of the cycle; ``ratings``:
-    to choose from, best first; ``frozen``: what has been final, oldest first."""
+    to choose from, best first; ``frozen``: what has been final, oldest first; ``pay``: what the
+    role pays for it (``kpi.review.pay``), None where it pays nothing and for whoever may not see
+    pay."""
 
     review: Review
     document: Mapping[str, Any]
@@ -86,6 +99,7 @@ class ReviewSeen:
     ratings: tuple[str, ...]
     days_left: int | None
     frozen: tuple[Frozen, ...]
+    pay: Mapping[str, Any] | None
 
 
 def list_reviews(engine: Engine, actor: Actor, *, judged: bool = True) -> list[ReviewListed]:
@@ -133,6 +147,7 @@ def see_review(engine: Engine, actor: Actor, practice_id: str, number: int) -> R
             ratings=tuple(ratings_of(connection, review)),
             days_left=_days_left(review),
             frozen=tuple(_frozen(connection, review)),
+            pay=_pay(connection, actor, review),
         )
 
 
@@ -226,6 +241,18 @@ def _acts(connection: Connection, actor: Actor, review: Review) -> list[ActSeen]
         asks = () if move is None else tuple(each for each in move.holds if each in GIVEN[:3])
         found.append(ActSeen(act, WORDS[act], why, asks))
     return found
+
+
+def _pay(connection: Connection, actor: Actor, review: Review) -> Mapping[str, Any] | None:
+    assignment = review.assignment
+    if not may(actor, "read_pay", assignment.practice.id):
+        return None
+    if review.state is State.FINAL:
+        row = final_row(connection, assignment.practice.number, review.number, review.version)
+        pay = None if row is None else row.pay
+        return None if pay is None else read_document(pay.encode(), "pay")
+    inputs = inputs_of(connection, assignment, review.first, review.last)
+    return pay_document(inputs, score_of(inputs), review.rating)
 
 
 def _frozen(connection: Connection, review: Review) -> list[Frozen]:
