@@ -18,6 +18,7 @@ def head_block(head: Head, panel: Panel, link: Link, month_end: str) -> str:
     """The score and its qualifications, beside what costs most points or is missing."""
     rating = f'<span class="rc-rating">{safe(head.rating)}</span>' if head.rating else ""
     indicated = small("indicated rating; people decide the rating") if head.rating else ""
+    reach = f'<span class="rc-reach">{safe(head.reach)}</span>' if head.reach else ""
     scale = f'<div class="rc-scale">{head.scale.img()}</div>' if head.scale else ""
     gates = "".join(
         f"<li>{signed(gate.sign, f'{gate.name}: {gate.words}')}</li>" for gate in head.gates
@@ -25,15 +26,17 @@ def head_block(head: Head, panel: Panel, link: Link, month_end: str) -> str:
     facts = (
         head.reason,
         head.uncapped,
+        head.margin,
         head.range,
         head.coverage,
         head.missing,
+        head.chance,
         head.provisional,
         head.through,
     )
     left = (
         f'<p class="rc-small">{safe(head.caption)}</p>'
-        f'<div class="rc-score"><b>{safe(head.score)}</b>{rating}{indicated}</div>'
+        f'<div class="rc-score"><b>{safe(head.score)}</b>{reach}{rating}{indicated}</div>'
         f"{scale}"
         + items(facts)
         + (f'<ul class="rc-gates" aria-label="Gates">{gates}</ul>' if gates else "")
@@ -83,7 +86,7 @@ def _row(line: KpiLine, link: Link) -> str:
     state = f"<b>{safe(line.status)}</b> {safe(line.reason)}" if line.status else ""
     reason = f'<span class="rc-small">{state}</span>' if state else ""
     notes = "".join(small(text) for text in line.notes)
-    value = f"<b>{safe(line.value)}</b>{small(line.detail)}{reason}{notes}"
+    value = f"<b>{safe(line.value)}</b>{small(line.detail)}{small(line.margin)}{reason}{notes}"
     points = f"<b>{safe(line.points)}</b><br>{small(f'weight {line.weight}')}"
     cells = (
         _cell("value", value),

@@ -69,6 +69,7 @@ _SHEET = """
 .rc-head > div + div { background: var(--rc-panel); border-left: 1px solid var(--rc-line); }
 .rc-score { display: flex; align-items: baseline; flex-wrap: wrap; gap: 4px 16px; }
 .rc-score b { font-size: 60px; line-height: 1; font-weight: 650; letter-spacing: -0.03em; }
+.rc-score .rc-reach { font-size: 24px; color: var(--rc-muted); font-variant-numeric: tabular-nums; }
 .rc-score .rc-rating { font-size: 20px; font-weight: 600; }
 .rc-scale { margin: 14px 0 10px; }
 .rc-scale img { width: 100%; max-width: 420px; height: auto; }

@@ -136,7 +136,7 @@ def _movement(here: Here, scored: ManagerScore, row: KpiScore) -> None:
             "Split by", list(SPLITS), moved.split or here.address.by or SPLITS[0],
             SPLIT_WORDS.__getitem__, "by",
         )  # fmt: skip
-    st.html(movement_block(movement_view(moved, row.reading.signal, here.palette)))
+    st.html(movement_block(movement_view(moved, row.reading.signal, here.palette, row.margin)))
 
 
 def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> None:

@@ -22,8 +22,10 @@ from kpi.report.words import (
     SIGNAL,
     STATUS,
     USUAL_RANGE,
+    margin_words,
     meaning,
     notes_on,
+    target_words,
 )
 from kpi.score.model import KpiScore, Score, Status
 
@@ -51,7 +53,7 @@ def kpi_head(row: KpiScore, palette: Palette) -> KpiHead:
     unit, reading = row.kpi.unit, row.reading
     attained = show(row.attainment, "points") if scored else DASH
     figures = (
-        ("Value", show(row.result.value, unit), made_of(row.kpi, row.result)),
+        ("Value", show(row.result.value, unit), _made_and_margin(row)),
         ("Attainment", attained, aims_words(row)),
         ("Points", show_score(row.points), _points_words(row)),
     )
@@ -71,6 +73,11 @@ def kpi_head(row: KpiScore, palette: Palette) -> KpiHead:
         meaning=meaning(reading.signal, reading.assurance),
         explained=USUAL_RANGE if reading.assurance else "",
     )
+
+
+def _made_and_margin(row: KpiScore) -> str:
+    said = (made_of(row.kpi, row.result), margin_words(row), target_words(row))
+    return "; ".join(filter(None, said))
 
 
 def _points_words(row: KpiScore) -> str:

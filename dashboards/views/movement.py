@@ -12,6 +12,8 @@ from kpi.months import period_words
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
 from kpi.review.movement import Moved, Period, before, year_earlier
+from kpi.score.distinguish import moved_beyond
+from kpi.score.model import Margin
 from kpi.score.movement_words import (
     PartLine,
     headline,
@@ -74,12 +76,16 @@ def against_words(against: str, period: Period) -> str:
     return f"{named}: {period_words(*compared(against, period))}"
 
 
-def movement_view(moved: Moved, signal: str | None, palette: Palette) -> MovementView:
-    """All of the section below the choices. ``signal``: what the control chart says."""
+def movement_view(
+    moved: Moved, signal: str | None, palette: Palette, margin: Margin | None = None
+) -> MovementView:
+    """All of the section below the choices. ``signal``: what the control chart says; ``margin``:
+    the KPI's in the later period."""
     found, split, now, then = moved.found, moved.split, moved.now.value, moved.then.value
     said = ""
     if now is not None and then is not None:
-        said = headline(moved.kpi, moved.against, then, moved.period, now)
+        apart = moved.apart if moved.apart is not None else moved_beyond(margin, now - then)
+        said = headline(moved.kpi, moved.against, then, moved.period, now, apart)
     if found is None or split is None:
         return MovementView(said, moved.reason or "", "", (), (), (), (), "")
     headings = part_headings(found, moved.kpi, split)

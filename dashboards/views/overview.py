@@ -14,8 +14,16 @@ from kpi.report.scale import score_scale
 from kpi.report.signs import gate_sign
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
-from kpi.report.words import STATUS, gate_words, rating_words, ratings_of
+from kpi.report.words import (
+    STATUS,
+    gate_words,
+    rating_words,
+    ratings_of,
+    reach_words,
+    score_margin_words,
+)
 from kpi.score.model import Gate, KpiScore, Score, Status
+from kpi.score.signal import FALSE_FLAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +42,14 @@ class Head:
     score: str
     caption: str
     reason: str
+    reach: str
     uncapped: str
+    margin: str
     range: str
     rating: str
     coverage: str
     missing: str
+    chance: str
     gates: tuple[GateLine, ...]
     scale: Figure | None
     through: str
@@ -53,13 +64,16 @@ def head(score: Score, through: Month | None, palette: Palette) -> Head:
         score=show_score(score.score, ratings_of(score)),
         caption=f"Score for {period}" if score.score is not None else f"No score for {period}",
         reason=_reason(score),
+        reach=reach_words(score),
         uncapped=_uncapped(score, names),
+        margin=score_margin_words(score),
         range=_range(score),
         rating=rating_words(score),
         coverage=f"{_percent(score.coverage)} of the weight is scored"
         if score.score is not None
         else "",
         missing=_missing(score),
+        chance=chance_words(score),
         gates=tuple(_gate(gate, names, palette) for gate in score.gates),
         scale=_scale(score, palette),
         through=f"Data through {through.words}" if through else "No data loaded yet",
@@ -190,6 +204,19 @@ def _missing(score: Score) -> str:
     names = listed([row.kpi.name for row in lacking[:3]])
     more = f" and {count_of(len(lacking) - 3, 'other')}" if len(lacking) > 3 else ""
     return f"Not scored: {names}{more}"
+
+
+def chance_words(score: Score) -> str:
+    """How many KPIs the charts flag, and how many they would flag if nothing had changed."""
+    signals = [row.reading.signal for row in score.rows]
+    charted = [each for each in signals if each not in (None, "trial")]
+    if not charted:
+        return ""
+    flagged = sum(each != "common_cause" for each in charted)
+    expected = show_score(len(charted) * FALSE_FLAGS)
+    said = f"Of {count_of(len(charted), 'KPI')} with a chart, {flagged or 'none'} "
+    flags = f"{'is' if flagged < 2 else 'are'} flagged"
+    return f"{said}{flags}; chance alone would flag {expected} this month"
 
 
 def _gate(gate: Gate, names: Mapping[str, str], palette: Palette) -> GateLine:

@@ -17,8 +17,18 @@ from kpi.report.bullet import bullet
 from kpi.report.signs import signal_sign
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
-from kpi.report.words import ASSURANCE, DIRECTION, SIGNAL, STATUS, notes_on
+from kpi.report.words import (
+    ASSURANCE,
+    DIRECTION,
+    SIGNAL,
+    STATUS,
+    margin_words,
+    notes_on,
+    target_words,
+)
+from kpi.score.distinguish import distinguishable
 from kpi.score.model import KpiScore, Status
+from kpi.score.signal import more_than_chance
 
 Order = Literal["lost", "role"]
 
@@ -40,6 +50,7 @@ class KpiLine:
     direction: str
     value: str
     detail: str
+    margin: str
     status: str
     reason: str
     notes: tuple[str, ...]
@@ -93,6 +104,7 @@ def kpi_line(
         direction=DIRECTION[kpi.better],
         value=show(result.value, kpi.unit),
         detail=made_of(kpi, result),
+        margin=", ".join(filter(None, (margin_words(row), target_words(row)))),
         status="" if scored else STATUS[row.status],
         reason="" if scored else (row.reason or ""),
         notes=_notes(row),
@@ -135,19 +147,25 @@ def change(
     if value is None:
         return None
     if previous is not None and previous.result.value is not None and previous_period is not None:
-        return _change(row, value, previous.result.value, in_shortest(*previous_period))
+        apart = distinguishable(row.margin, previous.margin)
+        return _change(row, value, previous.result.value, in_shortest(*previous_period), apart)
     points = row.reading.points
     latest, earlier = points.get(last), points.get(last - 1)
     if latest is None or earlier is None:
         return None
-    return _change(row, latest, earlier, month_name(last - 1), f"{month_name(last)}: ")
+    apart = more_than_chance(row.reading, latest - earlier)
+    return _change(row, latest, earlier, month_name(last - 1), apart, f"{month_name(last)}: ")
 
 
-def _change(row: KpiScore, new: float, old: float, against: str, prefix: str = "") -> Change:
+def _change(
+    row: KpiScore, new: float, old: float, against: str, apart: bool | None, prefix: str = ""
+) -> Change:
     kpi = row.kpi
     amount = prefix + show_change(new, old, kpi.unit)
     if new == old:
         return Change("No change", f"since {against}")
+    if apart is False:
+        return Change(amount, f"no more than chance since {against}")
     if kpi.better is Better.BAND:
         return Change(amount, f"since {against}")
     better = (new > old) is (kpi.better is Better.HIGHER)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboards.views.words import count_of
 from kpi.access.managers import Assignment
 from kpi.numbers import DASH, show, show_score
-from kpi.report.words import rating_words, ratings_of
+from kpi.report.words import rating_words, ratings_of, reach_words
 from kpi.review.scoring import ManagerScore
 from kpi.score.model import Status
 
@@ -42,7 +42,7 @@ def scorecard_line(
     status, detail = _status(found)
     return ScorecardLine(
         *names,
-        show_score(score.score, ratings),
+        f"{show_score(score.score, ratings)} {reach_words(score)}".rstrip(),
         spread or DASH,
         rating_words(score) or DASH,
         show(score.coverage, "percent"),

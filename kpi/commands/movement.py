@@ -24,7 +24,7 @@ def print_moved(moved: Moved) -> None:
     found, split, now, then = moved.found, moved.split, moved.now.value, moved.then.value
     if found is None or split is None or now is None or then is None:
         return
-    print_lines(headline(moved.kpi, moved.against, then, moved.period, now))
+    print_lines(headline(moved.kpi, moved.against, then, moved.period, now, moved.apart))
     for line in (*moved.words, *moved.notes):
         print_lines(line, "  ")
     if not found.groups:

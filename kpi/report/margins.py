@@ -33,14 +33,14 @@ def score_margin_words(document: Document) -> str:
     margin = document.get("score_margin")
     if margin is None:
         return (
-            "None is shown: less than 70% of the weight rests on KPIs that have a margin of their "
-            "own."
+            "None is shown: less than 70% of the weight rests on KPIs whose margin or usual "
+            "variation is known."
         )
     low, high = _end(document, "low"), _end(document, "high")
     return (
         f"What chance alone does to these figures moves the score between {low} and {high}: "
         f"simulated in {margin['draws']:,} draws; {show(margin['weight_share'], 'percent')} of the "
-        "weight has a margin."
+        "weight has a margin or usual variation."
     )
 
 

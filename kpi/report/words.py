@@ -116,13 +116,13 @@ def score_margin_words(score: Score) -> str:
         return ""
     if score.margin is None:
         return (
-            "No margin: too much of the weight rests on KPIs of which neither a margin nor the "
-            "usual variation is known yet."
+            "No margin is shown: less than 70% of the weight rests on KPIs whose margin or usual "
+            "variation is known."
         )
     if not reach_words(score):
         return ""
     low, high = show_score(score.margin.low), show_score(score.margin.high)
-    return f"By chance alone it could as well have come out between {low} and {high}."
+    return f"By chance alone it could as well be between {low} and {high}."
 
 
 def margin_words(row: KpiScore) -> str:

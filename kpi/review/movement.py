@@ -21,8 +21,11 @@ from kpi.review.facts import build_facts
 from kpi.review.provenance import measure_months
 from kpi.review.versions import kpi_asked
 from kpi.score.as_json import whole
+from kpi.score.distinguish import distinguishable
+from kpi.score.facts import Facts
 from kpi.score.lacking import differing_bases
-from kpi.score.model import Result, Status
+from kpi.score.margin import spread_of
+from kpi.score.model import Result, SignalReading, Status
 from kpi.score.movement import GroupMove, Movement, movement
 from kpi.score.movement_words import group_words, largest_parts
 from kpi.score.result import result
@@ -49,6 +52,7 @@ class Moved:
     found: Movement | None
     reason: str | None
     notes: tuple[str, ...] = ()
+    apart: bool | None = None  # whether the margins of the two say that they differ; None: unknown
 
     @property
     def change(self) -> float | None:
@@ -141,7 +145,18 @@ def _moved(
     return Moved(
         kpi, assignment, (months[0], months[-1]), (earlier[0], earlier[-1]), now, then, split,
         found, why, () if found is None else _notes(found, months, earlier, now, then),
+        _apart(kpi, facts, (months, now), (earlier, then)),
     )  # fmt: skip
+
+
+def _apart(kpi: Kpi, facts: Facts, *sides: tuple[Sequence[Month], Result]) -> bool | None:
+    """Whether the margins of two results have nothing in common, of a KPI that has its own."""
+    no_chart = SignalReading(None, False, None)
+    spreads = [
+        None if found.value is None else spread_of(kpi, months, facts, found.value, no_chart)
+        for months, found in sides
+    ]
+    return distinguishable(*spreads)
 
 
 def _split(
@@ -211,6 +226,7 @@ def moved_document(moved: Moved) -> dict[str, Any]:
         "against_value": moved.then.value,
         "against_status": moved.then.status.value,
         "change": moved.change,
+        "distinguishable": moved.apart,
         "method": None if moved.found is None else _METHODS[moved.found.kind],
         "reason": moved.reason,
         "notes": list(moved.notes),

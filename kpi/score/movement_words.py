@@ -15,6 +15,9 @@ from kpi.score.movement import GroupMove, Movement
 
 Period = tuple[Month, Month]
 
+WITHIN_CHANCE = "Chance alone could have made this difference."
+"""What is said of two figures that their margins do not tell apart."""
+
 MOST = 3
 """Parts that are put into words."""
 
@@ -120,16 +123,19 @@ def how_split(found: Movement, kpi: Kpi) -> str:
     )
 
 
-def headline(kpi: Kpi, against: Period, then: float, period: Period, now: float) -> str:
+def headline(
+    kpi: Kpi, against: Period, then: float, period: Period, now: float, apart: bool | None = None
+) -> str:
     """``No-show rate rose from 14% (October to December 2025) to 16% (January to March 2026):
-    +2 pp.``"""
+    +2 pp.`` ``apart`` False: chance alone could have made the difference, and it says so."""
     old, new = show(then, kpi.unit), show(now, kpi.unit)
     when, lately = period_words(*against), period_words(*period)
     if old == new:
         return f"{kpi.name} stayed at {new} ({when}, and {lately})."
     verb = "rose" if now > then else "fell"
     change = part_words(now - then, kpi)
-    return f"{kpi.name} {verb} from {old} ({when}) to {new} ({lately}): {change}."
+    said = f"{kpi.name} {verb} from {old} ({when}) to {new} ({lately}): {change}."
+    return f"{said} {WITHIN_CHANCE}" if apart is False else said
 
 
 def largest_parts(found: Movement, kpi: Kpi, change: float, split: Split) -> tuple[str, ...]:

@@ -22,9 +22,13 @@ from kpi.score.model import SignalReading
 BASELINE = 24
 RUN = 8
 TREND = 7
+FALSE_FLAGS = 0.03
+"""The share of months in which the defaults flag a KPI that has not changed: simulated, 2.6% to
+3.4% (``docs/fairness.md``)."""
 _LEAST = 12  # months of baseline below which there are no limits yet
 _LIMIT = 2.66
 _OUTLIER = 3.267
+_MOVING_RANGE = 1.128  # mean moving ranges in a standard deviation (d2 of two points)
 _RARE_MEAN = 2.0
 
 
@@ -92,6 +96,15 @@ def read_signal(
         lower=lines.lower,
         upper=lines.upper,
     )
+
+
+def more_than_chance(reading: SignalReading, by: float) -> bool | None:
+    """Whether two months of a chart differ by more than an unchanged process has them differ in
+    95 of 100 cases: 1.96 · √2 standard deviations of a month; None without limits."""
+    if reading.mean is None or reading.upper is None:
+        return None
+    month = (reading.upper - reading.mean) / _LIMIT / _MOVING_RANGE
+    return abs(by) > 1.96 * math.sqrt(2) * month
 
 
 def limits(values: Sequence[float], *, screen_outliers: bool = True) -> Limits:

@@ -20,7 +20,7 @@ from dashboards.views.kpi import (
     records_csv,
     records_table,
 )
-from dashboards.views.overview import gaps, head, panel
+from dashboards.views.overview import chance_words, gaps, head, panel
 from dashboards.views.periods import before, from_address, in_shortest, months_words
 from dashboards.views.receipt import receipt_view
 from dashboards.views.rows import kpi_line, kpi_lines
@@ -33,8 +33,8 @@ from kpi.ingest.receipt import Receipt
 from kpi.months import Month, period_words, span
 from kpi.report.theme import LIGHT
 from kpi.report.words import ASSURANCE
-from kpi.score.model import Gate, Part, Result, Status
-from tests.dashboards.made_up import FIRST, LAST, NO_SHOWS, ROWS, row, score
+from kpi.score.model import Gate, Margin, Part, Result, ScoreMargin, Status
+from tests.dashboards.made_up import FIRST, LAST, NO_SHOWS, ROWS, reading, row, score
 
 
 def test_head_says_score_range_coverage_and_gates() -> None:
@@ -166,6 +166,66 @@ def test_without_one_change_is_against_the_month_before() -> None:
     line = kpi_line(NO_SHOWS, LAST, LIGHT)
     assert line.change is not None
     assert (line.change.amount, line.change.against) == ("Mar: −0.2 pp", "better than Feb")
+
+
+def test_a_change_within_the_margins_is_called_no_more_than_chance() -> None:
+    """6.00% and 5.12%: with margins of 4.5% to 7.9% and 4.0% to 6.5% neither is better."""
+    now = replace(NO_SHOWS, margin=Margin(0.040, 0.065, "Wilson", "margin", False))
+    past = replace(NO_SHOWS, result=replace(NO_SHOWS.result, value=0.06))
+    for margin, said in (
+        (Margin(0.045, 0.079, "Wilson", "margin", True), "no more than chance since Oct–Dec"),
+        (Margin(0.066, 0.079, "Wilson", "margin", True), "better than Oct–Dec"),
+        (None, "better than Oct–Dec"),
+    ):
+        line = kpi_line(now, LAST, LIGHT, replace(past, margin=margin), before(FIRST, LAST))
+        assert line.change is not None
+        assert line.change.against == said
+
+
+def test_two_months_within_the_usual_variation_are_neither_better_nor_worse() -> None:
+    """Limits 2.66 away are a mean moving range of 1: 1.96 · √2 / 1.128 is 2.457 between months."""
+    for by, said in ((2.4, "no more than chance since Feb"), (2.5, "worse than Feb")):
+        chart = replace(
+            reading("common_cause", "hit_or_miss", [20.0, 20.0 + by]), mean=20.0, lower=17.34,
+            upper=22.66,
+        )  # fmt: skip
+        line = kpi_line(replace(NO_SHOWS, reading=chart), LAST, LIGHT)
+        assert line.change is not None
+        assert line.change.against == said
+
+
+def test_the_margin_stands_under_the_value() -> None:
+    margin = Margin(0.0401, 0.0652, "Wilson", "margin", False)
+    line = kpi_line(replace(NO_SHOWS, margin=margin), LAST, LIGHT)
+    assert line.margin == "margin 4.01% to 6.52%, not distinguishable from the target"
+    usual = Margin(0.55, 0.61, "moving range", "usual_variation", True)
+    assert kpi_line(replace(NO_SHOWS, margin=usual), LAST, LIGHT).margin == (
+        "usual variation 55% to 61%"
+    )
+    rule = Margin(0.0, 3.69, "exact Poisson", "margin", None)
+    assert kpi_line(replace(NO_SHOWS, margin=rule), LAST, LIGHT).margin == ""
+
+
+def test_the_score_says_how_far_chance_could_have_moved_it() -> None:
+    """81.4, at most 3.1 above and 2.4 below: the farther end counts."""
+    found = head(score(margin=ScoreMargin(79.0, 84.5, 0.9, 2000, 1)), LAST, LIGHT)
+    assert found.reach == "± 3.1"
+    assert found.margin == "By chance alone it could as well be between 79.0 and 84.5."
+    none = head(score(margin=None), LAST, LIGHT)
+    assert none.reach == ""
+    assert none.margin.startswith("No margin is shown")
+
+
+def test_how_many_flags_chance_alone_would_give() -> None:
+    """Twelve charts at 3% each are 0.36 flags."""
+    steady, moved = (
+        replace(NO_SHOWS, reading=reading(signal, "hit_or_miss", [0.05]))
+        for signal in ("common_cause", "deteriorating")
+    )
+    early = replace(NO_SHOWS, reading=reading("trial", None, [0.05]))
+    said = chance_words(score(rows=(*[steady] * 11, moved, early)))
+    assert said == "Of 12 KPIs with a chart, 1 is flagged; chance alone would flag 0.4 this month"
+    assert chance_words(score(rows=(early,))) == ""
 
 
 def test_names_are_escaped_wherever_they_are_drawn() -> None:

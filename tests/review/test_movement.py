@@ -110,6 +110,7 @@ def test_the_document(engine: Engine) -> None:
         "against_value": pytest.approx(0.14),
         "against_status": "scored",
         "change": pytest.approx(0.02),
+        "distinguishable": False,
         "method": "rate_and_mix",
         "reason": None,
         "notes": [],

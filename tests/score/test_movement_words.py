@@ -181,6 +181,9 @@ def test_the_headline() -> None:
     assert headline(rate, periods[0], 0.16, periods[1], 0.14) == (
         "No-show rate fell from 16% (January 2026) to 14% (February 2026): −2 pp."
     )
+    assert headline(rate, periods[0], 0.14, periods[1], 0.16, apart=False).endswith(
+        ": +2 pp. Chance alone could have made this difference."
+    )
     assert headline(rate, periods[0], 0.14, periods[1], 0.14) == (
         "No-show rate stayed at 14% (January 2026, and February 2026)."
     )
