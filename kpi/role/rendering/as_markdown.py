@@ -17,7 +17,9 @@ from kpi.role.rendering.blocks import (
     Table,
 )
 
-_SIGNS: Final = re.compile(r"[\\`*_\[\]<>#|~$@^]|&(?=[#A-Za-z])|(?<=[A-Za-z]):(?=//)|(?<=[Ww])\.")
+_SIGNS: Final = re.compile(
+    r"[\\`*_\[\]<>#|~$@^]|&(?=[#A-Za-z])|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\."
+)
 """Signs that are markup wherever they stand, or make a link of what follows."""
 
 _AT_START: Final = re.compile(r"([-+=:]|[0-9]{1,9}(?=[.)]))(?=.|$)")

@@ -89,6 +89,14 @@ def test_markdown_holds_them_as_text() -> None:
     }  # fmt: skip
 
 
+def test_markdown_leaves_prose_as_it_is() -> None:
+    prose = "Follows up - twice a week, by 9:00 (at 2.5 hours' notice) & below. Then: 12. Done!"
+    role = read_role(SMALL.replace("Posts charges within five days.", f'"{prose}"'), "r").role
+    assert role is not None
+
+    assert f"- {prose}  \n" in render_role(role, "md").decode()
+
+
 def test_docx_holds_them_as_text() -> None:
     texts = docx_texts(render_role(ROLE, "docx"))
 
