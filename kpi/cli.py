@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("score", "Score a manager."),
     "explain": ("score", "Explain a KPI down to its rows."),
     "scorecard": ("scorecard", "Write scorecards."),
+    "pace": ("pace", "Say where the period under way ends at this pace."),
     "plan": ("plan", "Keep a manager's development plan."),
     "bonus": ("bonus", "Say what bonus a period earns, and why."),
     "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),

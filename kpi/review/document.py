@@ -8,7 +8,6 @@ compute the score again. Pay is no part of it: not all who may see a score may s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +24,7 @@ from kpi.review.canonical import hash_of_bytes, read_document
 from kpi.review.cycle import State
 from kpi.review.exclusions import exclusion_document, leave_document, standing
 from kpi.review.frozen import facts_json
+from kpi.review.guiding import guidance_on, inherited_by, inherited_document
 from kpi.review.inputs import Inputs, inputs_of, score_of, score_without
 from kpi.review.plan import action_document, plan_at
 from kpi.review.reviews import Review, final_row, review_of_period, texts_of
@@ -34,6 +34,7 @@ from kpi.review.sources import sources_of, spot_checks_json
 from kpi.review.versions import PublishedVersion
 from kpi.role import check_role
 from kpi.score.as_json import score_json
+from kpi.score.guidance import guidance_document
 from kpi.score.model import KpiScore, Score, SignalReading, VersionInForce
 from kpi.store.engine import reading
 
@@ -118,7 +119,9 @@ def document_of(
             for each in standing(connection, assignment, inputs.first, inputs.last)
         ],
         "leave": leave_document(assignment.away(first, last)),
-        "inherited": [],
+        "inherited": [
+            inherited_document(each) for each in inherited_by(assignment, inputs, outcome)
+        ],
         "measures": _measures(inputs),
         "texts": texts_json(
             review,
@@ -127,10 +130,14 @@ def document_of(
             actor,
         ),
         "plan": [
-            action_document(each)
-            for each in plan_at(connection, assignment, date(first.year, first.number, 1))
+            action_document(each) for each in plan_at(connection, assignment, first.first_day)
         ],
-        "guidance": [],
+        "guidance": [
+            guidance_document(each)
+            for each in guidance_on(
+                connection, assignment, inputs, outcome, with_moves=review is not None
+            )
+        ],
         "definitions": {row.kpi.id: _definition(row) for row in outcome.rows},
         "sources": sources_of(connection, assignment, outcome),
         "spot_checks": spot_checks_json(connection, assignment, outcome.first, outcome.last),

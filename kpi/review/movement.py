@@ -96,7 +96,7 @@ def why_moved(
         kpi = kpi_asked(connection, assignment.practice, assignment.role, kpi_id)
         months = months_counted(connection, assignment, kpi.id, first, last)
         earlier = span(*(against or before(months[0], months[-1])))
-        return _moved(connection, assignment, kpi, months, earlier, split)
+        return moved_between(connection, assignment, kpi, months, earlier, split)
 
 
 def before(first: Month, last: Month) -> Period:
@@ -109,14 +109,16 @@ def year_earlier(first: Month, last: Month) -> Period:
     return first - 12, last - 12
 
 
-def _moved(
+def moved_between(
     connection: Connection,
     assignment: Assignment,
     kpi: Kpi,
     months: Sequence[Month],
     earlier: Sequence[Month],
-    split: Split | None,
+    split: Split | None = None,
 ) -> Moved:
+    """The same between months and earlier ones, as a connection sees the figures; whoever calls has
+    asked whether the actor may see them."""
     # From the month before the year before: a mean balance is compared from its opening on.
     read = {month for each in (months, earlier) for month in span(each[0] - 13, each[-1])}
     facts = build_facts(connection, assignment.practice, [kpi], sorted(read), assignment.locations)

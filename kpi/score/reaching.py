@@ -26,6 +26,7 @@ Kind = Literal["a_month", "each_month_end", "at_the_end", "rest_at", "gap", "at_
 
 
 _NEVER = "out of reach in this period, whatever comes"
+_MOST_POINTS = 100.0  # of a score of answers, whose scales all end there
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,13 @@ def _of_ratio(
         return _difference(shape, target, needed - top, rest, words, month_ends=over != "months")
     if rest_bottom <= 0 or isinstance(shape.core, Comparison):
         return None
-    value = offset + factor * rest_top / rest_bottom
+    return _rest_at(kpi, target, offset + factor * rest_top / rest_bottom, rest)
+
+
+def _rest_at(kpi: Kpi, target: float, value: float, rest: Sequence[Month]) -> Reaching:
+    """The value that the months left have to come to."""
+    if kpi.unit is Unit.POINTS and abs(value) > _MOST_POINTS * (1 + 1e-9):
+        return Reaching("never", target, None, _NEVER)
     return Reaching("rest_at", target, value, f"{show(value, kpi.unit)} in {_when(rest)}")
 
 

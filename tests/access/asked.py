@@ -97,6 +97,8 @@ ASKS: dict[str, Action] = {
     "review.opening.due_to_open": "review_hr",
     "review.opening.open_due": "review_hr",
     "review.opening.open_review": "review_hr",
+    "review.pace.pace_of": "read_scores",
+    "review.pace.running_pace": "read_scores",
     "review.pay.bonus_for": "read_pay",
     "review.periods.last_complete_period": "read_scores",
     "review.periods.periods_to_choose": "read_scores",

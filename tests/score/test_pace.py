@@ -150,6 +150,10 @@ def test_of_answers_the_value_that_is_left_is_said() -> None:
     assert takes is not None
     assert (takes.kind, takes.amount) == ("rest_at", pytest.approx(86))
     assert takes.words == "86 in March 2026"
+    # 90 over 300 is 270, and no month of 100 answers can give 110.
+    far = made(Terms("satisfaction_score", 10, 90.0, 70.0), known_facts).reaching
+    assert far is not None
+    assert far.kind == "never"
 
 
 def test_a_band_is_reached_at_its_nearer_end() -> None:
