@@ -17,26 +17,43 @@ class Characteristic(NamedTuple):
     words: re.Pattern[str]
     instead: str
 
+    def found(self, text: str) -> str:
+        """The words that touch it in a text; empty where there are none, where they speak of
+        patients, and in a sentence that says that it must not count."""
+        for sentence in re.split(r"(?<=[.;!?]) ", text):
+            match = self.words.search(sentence)
+            if match is None or _MUST_NOT_COUNT.search(sentence):
+                continue
+            if not _OF_PATIENTS.search(sentence[: match.start()]):
+                return match.group()
+        return ""
+
 
 def phrases(*patterns: str) -> re.Pattern[str]:
     """Whole words and phrases, whatever their case."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
 
 
+_MUST_NOT_COUNT = re.compile(
+    r"\b(?:regardless|irrespective|without regard|discriminat\w*|equal opportunity|accommodat\w*|"
+    r"nothing about|(?:not|never|nor) asks?|protected)\b",
+    re.IGNORECASE,
+)
+_OF_PATIENTS = re.compile(r"\b(?:patients?|children|adults|enrollees)\b[^.;]{0,25}$", re.I)
 _PERSON = (
-    r"(?:person|people|individual|man|men|woman|women|lady|ladies|girl|guy|candidate|applicant|"
-    r"employee|manager|worker|professional|team|staff|adult)s?"
+    r"(?:person|individual|man|men|woman|women|lady|ladies|girl|guy|candidate|applicant|"
+    r"employee|manager|worker|professional|team|staff)s?"
 )
 _YEARS = r"(?:twenty|thirty|forty|fifty|sixty|[2-6]\d)(?:-(?:one|two|five|six|nine))?"
 _SPAN = rf"{_YEARS} ?(?:to|and|-|–) ?{_YEARS}"
-_NO = r"(?:no|without(?: any)?|free (?:of|from)|(?:have|has|having) no|not have(?: any)?)"
+_NO = r"(?:no|without(?: any)?|free (?:of|from)|(?:have|has|having) no|not have(?: any| an?)?)"
 _SEX = r"(?:females?|males?|wom[ae]n|m[ae]n|lady|ladies|girls?)"
 
 CHARACTERISTICS: Final = (
     Characteristic(
         "age",
         phrases(
-            rf"(?:young|youthful|mature|older) (?:(?:and |, )?[\w-]+,? )?{_PERSON}",
+            rf"(?:young|youthful|mature),? (?:(?:and )?[\w-]+,? )?{_PERSON}",
             rf"young,? (?:and )?(?:energetic|dynamic)(?: {_PERSON})?|youthful|digital natives?",
             r"recent (?:college |university |high[- ]school |nursing )?grad(?:uate)?s?",
             rf"(?:under|over|below|above|not? older than|younger than|older than|up to|at most|"
@@ -71,8 +88,11 @@ CHARACTERISTICS: Final = (
     Characteristic(
         "family or sex",
         phrases(
-            r"(?:un)?married|(?:marital|family|parental) status",
-            r"single (?:man|men|woman|women|female|male|candidate|applicant|and without)s?",
+            r"(?:un)?married (?:persons?|people|candidates?|applicants?|wom[ae]n|m[ae]n|preferred|"
+            r"only)|(?:be|is|prefer(?:red|ably)?|ideally) (?:un)?married",
+            r"(?:marital|family|parental) status",
+            r"single (?:man|men|woman|women|female|male|mother|father|parent|candidate|applicant|"
+            r"and without)s?",
             rf"{_NO} (?:small |young |own )?(?:children|kids|dependents|child-?care (?:duties|"
             r"needs|obligations|responsibilities)|family (?:obligations?|commitments?|"
             r"responsibilit(?:y|ies)|ties|duties))",
@@ -98,7 +118,7 @@ CHARACTERISTICS: Final = (
             r"accent-free|unaccented",
             rf"(?:christian|church-?going|jewish|muslim|catholic) (?:values|background|faith|"
             rf"beliefs|{_PERSON})",
-            rf"(?:white|caucasian|black|hispanic|asian) {_PERSON}",
+            r"(?:white|caucasian|black|hispanic|asian) (?:candidate|applicant|person|people)s?",
         ),
         "Write the language and the level that the work needs, as in 'speaks and writes English "
         "well enough to answer a complaint', or that the person may work in the United States.",

@@ -64,6 +64,10 @@ class VaguePhrase(Rule):
         r"\bin a (?:timely|prompt|professional|courteous|efficient|effective) "
         r"(?:manner|fashion|way)\b"
         r"|\bon a (?:regular|timely|periodic|frequent|continuous|ongoing) basis\b"
+        r"|\b(?:office|practice|clinic|company|departmental|operational|administrative|internal) "
+        r"policies(?: and procedures)?\b"
+        r"|\bserv(?:es?|ing) as (?:a|the) (?:\w+ )?(?:liaison|resource|point of contact)\b"
+        r"|\bacts? as (?:a|the) (?:\w+ )?(?:liaison|resource|point of contact)\b"
         r"|\b(?:regularly|periodically|promptly|occasionally|frequently|from time to time"
         r"|as soon as possible|asap|at all times)\b",
         re.IGNORECASE,
@@ -74,7 +78,9 @@ class VaguePhrase(Rule):
         r"(?:laws?|regulations?|rules|standards?|policies|guidelines|requirements)\b"
         r"|\b(?:smooth|seamless|efficient|effective|overall|day[- ]to[- ]day|daily|general|office|"
         r"clinic|practice|business) (?:and (?:smooth|efficient|effective|orderly) )?"
-        r"(?:running|operations?|functioning|workings?)\b(?: of the (?:office|practice|clinic))?"
+        r"(?:running|operations?|functioning|workings?|activities|functions)\b"
+        r"(?! (?:reports?|managers?|meetings?|manuals?|directors?|committees?|teams?)\b)"
+        r"|\b(?:runs?|running|operates?|functions?|flows?) (?:smoothly|efficiently|effectively)\b"
         r"|\b(?:excellent|outstanding|exceptional|superior|great|quality|high[- ]quality|"
         r"top[- ]notch|world[- ]class|first[- ]class|optimal) "
         r"(?:customer|patient|client|guest)[- ](?:service|care|experience|satisfaction|relations)\b"
@@ -115,14 +121,16 @@ class VagueDuty(Rule):
         "Monday morning."
     )
 
-    _longest: Final = 3
+    _longest: Final = 4
     _verb: Final = re.compile(
         r"\s*(?:(?:will|must|shall|should|to|is|be|being)\s+)*"
         r"(?P<verb>manag(?:es?|ing)|handl(?:es?|ing)|oversee(?:s|ing)?|supervis(?:es?|ing)"
         r"|coordinat(?:es?|ing)|ensur(?:es?|ing)|assist(?:s|ing)?|help(?:s|ing)?|support(?:s|ing)?"
         r"|facilitat(?:es?|ing)|responsible for|in charge of|deal(?:s|ing)? with|tak(?:es?|ing) "
         r"care of|look(?:s|ing)? after|work(?:s|ing)? (?:with|on)|participat(?:es?|ing) in"
-        r"|contribut(?:es?|ing) to|liais(?:es?|ing) with|administers?|maintains?|leads?)\b",
+        r"|contribut(?:es?|ing) to|liais(?:es?|ing) with|leads?"
+        r"|maintain(?:s|ing)?(?= (?:[\w-]+ ){0,4}(?:compliance|office|relations(?:hips)?|standards|"
+        r"confidentiality|quality|systems|order|professionalism)\b))\b",
         re.IGNORECASE,
     )
     _small: Final = frozenset(
@@ -163,7 +171,7 @@ class VagueDuty(Rule):
     def check(self, draft: Draft) -> Iterator[Found]:
         for path, text in draft.prose(*_DUTIES):
             verb = self._verb.match(text)
-            if verb is None or has_measure(text):
+            if verb is None or has_measure(text[verb.end() :]):
                 continue
             words = [each.casefold() for each in re.findall(r"[\w'’/-]+", text[verb.end() :])]
             if len([each for each in words if each not in self._small]) <= self._longest:

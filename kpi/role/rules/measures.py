@@ -14,12 +14,15 @@ _UNITS = (
     "visit|appointment|meeting|payday|pay period|session"
 )
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|fifteenth|twentieth"
 _MEASURE = re.compile(
     rf"\d|%|\b(?:{NUMBER_WORDS})\b"
     r"|\b(?:hourly|daily|nightly|weekly|biweekly|monthly|quarterly|yearly|annually|annual)\b"
     rf"|\b(?:each|every|per|a|an|same|next|that|the|first|last)\s+(?:\w+\s+)?(?:{_UNITS})s?\b"
     rf"|\b(?:{_DAYS})s?\b|\byesterday\b|\btoday\b|\btomorrow\b|\bovernight\b"
-    r"|\b(?:within|until|before|after|by)\s+(?:the\s+)?\w+",
+    r"|\b(?:within|until|before|after)\s+(?:the\s+)?\w+"
+    rf"|\bby\s+(?:the\s+)?(?:end|start|beginning|close|{_ORDINALS}|noon|{_DAYS}|{_MONTHS})\b",
     re.IGNORECASE,
 )
 

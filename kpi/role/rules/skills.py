@@ -53,7 +53,9 @@ class EmptyPraise(Rule):
     _praise: Final = re.compile(
         r"\b(?:strong|excellent|good|great|outstanding|effective|superior|exceptional|solid|proven|"
         r"demonstrated|superb|advanced|well[- ]developed)\s+(?:[\w/&,-]+\s+){0,5}?"
-        r"(?:skills?|abilit(?:y|ies)|work ethic|attitude|communicator|leader|listener)\b"
+        r"(?:skills?|abilit(?:y|ies)|work ethic|attitude|communicator|leader|listener|knowledge|"
+        r"understanding|judge?ment)\b|\bprofessional (?:demeanor|manner|attitude|image)\b"
+        r"|\beffectively communicat\w+\b|\bcommunicat\w+ effectively\b"
         r"|\bteam[- ]player\b|\bdetail[- ]oriented\b|\bself[- ](?:starter|motivated)\b"
         r"|\bmulti-?task(?:s|ing|er)?\b|\bpeople[- ]person\b|\bgo[- ]getter\b"
         r"|\bresults[- ]driven\b"

@@ -33,13 +33,13 @@ class Discriminating(Rule):
     def check(self, draft: Draft) -> Iterator[Found]:
         for path, text in draft.prose(*_PARTS):
             for each in CHARACTERISTICS:
-                found = each.words.search(text)
-                if found is not None:
+                phrase = each.found(text)
+                if phrase:
                     yield Found(
                         path,
-                        f"{shown(found.group())} may be read as a condition of {each.about}.",
+                        f"{shown(phrase)} may be read as a condition of {each.about}.",
                         each.instead,
-                        found.group(),
+                        phrase,
                     )
 
 
