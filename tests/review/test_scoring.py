@@ -241,7 +241,9 @@ LATER = (
 
 def test_each_version_judges_the_periods_one_value(engine: Engine) -> None:
     """2026.1 gives 0.65 75 points at weight 40 for two months, 2026.2 100 at weight 60 for one:
-    (75·80 + 100·60) / 140; the weight shown is 140 / 3."""
+    (75·80 + 100·60) / 140; the weight shown is 140 / 3. Satisfaction's 50 points weigh 70 / 3,
+    complaints 62.5 points 20, incidents 100 points 10; all in all
+    (140/3 · 85.714 + 70/3 · 50 + 20 · 62.5 + 10 · 100) / 100 = 74.1667."""
     office = scored_office(engine)
     published(office, LATER)
     document = score_document(scored(office))
@@ -249,6 +251,8 @@ def test_each_version_judges_the_periods_one_value(engine: Engine) -> None:
         {"version": "2026.1", "from": "2026-01", "to": "2026-02"},
         {"version": "2026.2", "from": "2026-03", "to": "2026-03"},
     ]
+    assert document["score"] == pytest.approx(74.1666666666667, rel=1e-12)
+    assert document["kpis"][1]["weight"] == pytest.approx(70 / 3, rel=1e-12)
     overhead = document["kpis"][0]
     assert overhead["value"] == pytest.approx(0.65, rel=1e-12)
     assert overhead["n"] == 3
