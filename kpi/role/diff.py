@@ -25,6 +25,8 @@ _ID = {"responsibilities": "id", "skills": "id", "kpis": "kpi", "custom_kpis": "
 _SAYS = ("text", "duty", "rule")
 """By what an entry with no id is known."""
 _ALIKE = 0.6  # of two texts, by difflib: from here on one is the other reworded
+_READ = 400  # characters of two texts that are compared
+_MOST_COMPARED = 1_000  # pairs of entries that are
 _SETS = ("kpis", "requires")  # lists of KPI ids: their order means nothing
 _MOVES = {"needs_approval": "needs approval", "decides": "decided alone"}
 
@@ -100,7 +102,8 @@ def _lists(path: Path, old: list[Told] | None, new: list[Told] | None) -> Iterat
         else:
             yield from _one(here, before, after)
     both = [(before, after) for before, after in pairs if before is not None and after is not None]
-    places = [_place(new or [], after) for _, after in both]
+    place = {id(each): at for at, each in enumerate(new or [])}
+    places = [place[id(after)] for _, after in both]
     of_kpis = path[-1] in _SETS and not any(isinstance(each, dict) for each, _ in both)
     if places != sorted(places) and not of_kpis:
         yield Difference(
@@ -113,10 +116,6 @@ def _nobody(listed: list[Told] | None) -> Value | None:
     return None if listed is None else Value((), "none")
 
 
-def _place(listed: Sequence[Told], one: Told) -> int:
-    return next(at for at, each in enumerate(listed) if each is one)
-
-
 def _order(path: Path, listed: Sequence[Told]) -> str:
     return "; ".join(_name(path, each) for each in listed)
 
@@ -125,30 +124,45 @@ def _pairs(
     path: Path, old: Sequence[Told], new: Sequence[Told]
 ) -> list[tuple[Told | None, Told | None]]:
     """Which entry of the new list each of the old one has become, and what is new besides."""
-    left = list(new)
-    partner: dict[int, Told] = {}
-    for least in (1.0, _ALIKE):
-        for at, each in enumerate(old):
-            if at in partner or not left:
-                continue
-            nearest = max(left, key=lambda one: _likeness(path, each, one))
-            if _likeness(path, each, nearest) >= least:
-                partner[at] = nearest
-                left = [one for one in left if one is not nearest]
-    kept = [(each, partner.get(at)) for at, each in enumerate(old)]
-    return [*kept, *((None, each) for each in left)]
+    named: dict[str, list[int]] = {}
+    for at, each in enumerate(new):
+        named.setdefault(_name(path, each), []).append(at)
+    partner: dict[int, int] = {}
+    for at, each in enumerate(old):
+        if places := named.get(_name(path, each)):
+            partner[at] = places.pop(0)
+    if is_prose(path):
+        gone = [at for at in range(len(old)) if at not in partner]
+        come = sorted(set(range(len(new))) - set(partner.values()))
+        partner |= _reworded(path, {at: old[at] for at in gone}, {at: new[at] for at in come})
+    taken = set(partner.values())
+    kept = [
+        (each, new[partner[at]] if at in partner else None) for at, each in enumerate(old)
+    ]  # fmt: skip
+    return [*kept, *((None, each) for at, each in enumerate(new) if at not in taken)]
+
+
+def _reworded(path: Path, gone: Mapping[int, Told], come: Mapping[int, Told]) -> dict[int, int]:
+    """Which of the entries that came says nearly what one that went said. In lists longer than a
+    job description has they are not looked for, as each is held against each."""
+    found: dict[int, int] = {}
+    if len(gone) * len(come) > _MOST_COMPARED:
+        return found
+    left = {at: each for at, each in come.items() if not _has_id(path, each)}
+    for at, each in gone.items():
+        if left and not _has_id(path, each):
+            likeness = {to: _likeness(path, each, other) for to, other in left.items()}
+            nearest = max(likeness, key=likeness.__getitem__)
+            if likeness[nearest] >= _ALIKE:
+                found[at] = nearest
+                del left[nearest]
+    return found
 
 
 def _likeness(path: Path, one: Told, other: Told) -> float:
-    """1 where two entries are the same one, and how far one may be the other reworded."""
-    if one == other:
-        return 2.0
-    first, second = _name(path, one), _name(path, other)
-    if first == second:
-        return 1.0
-    if _has_id(path, one) or _has_id(path, other) or not is_prose(path):
-        return 0.0
-    return min(SequenceMatcher(None, first, second, autojunk=False).ratio(), 0.999)
+    """How far one entry may be the other reworded, from 0 to 1, by where both begin."""
+    first, second = (_name(path, each)[:_READ] for each in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _has_id(path: Path, entry: Told) -> bool:

@@ -330,6 +330,19 @@ def test_a_duty_reworded_is_told_from_one_that_went_and_one_that_came() -> None:
     ]
 
 
+def test_lists_longer_than_any_job_has_are_compared_soon(full: Role) -> None:
+    """Each duty held against each would take minutes."""
+    old, new = deepcopy(FULL), deepcopy(FULL)
+    old["daily_duties"] = [
+        f"Counts the drawer {at} and notes it {'x' * 150}." for at in range(1500)
+    ]
+    new["daily_duties"] = [f"Counts drawer {at} and notes it {'x' * 150}." for at in range(1500)]
+    found = differences(role(old), role(new))
+    assert [each.kind for each in found].count("removed") == 1500
+    old["daily_duties"], new["daily_duties"] = ["x" * 400_000], ["x" * 300_000 + "y"]
+    assert [each.kind for each in differences(role(old), role(new))] == ["reworded"]
+
+
 def test_a_decision_that_changes_sides_has_moved(full: Role) -> None:
     other = deepcopy(FULL)
     authority = other["reporting"]["authority"]
