@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 import streamlit as st
 from sqlalchemy import Engine
 
-from kpi.access.actor import Actor, require_score
+from kpi.access.actor import Actor, require, require_score
 from kpi.access.managers import Assignment
+from kpi.access.practices import get_practice
 from kpi.catalogue.splits import Split
 from kpi.errors import NotFound
 from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.own_profiles import own_profiles
 from kpi.months import Month
 from kpi.review.movement import Moved, Period, why_moved
+from kpi.review.role_context import role_context
 from kpi.review.scoring import ManagerScore, data_version, score_manager
 from kpi.review.since import Since, changed_since
 from kpi.review.versions import published
-from kpi.role import read_role
+from kpi.role import Known, check_role
 from kpi.role.model import RoleReading
 from kpi.store.engine import reading
 from kpi.store.location import database_url
@@ -93,10 +94,15 @@ def has_role(engine: Engine, assignment: Assignment) -> bool:
     return True
 
 
-@lru_cache(maxsize=64)
-def checked_role(text: str) -> RoleReading:
-    """A role's text with all that is found in it: looked at once a text."""
-    return read_role(text, "the role")
+def checked_role(
+    engine: Engine, actor: Actor, practice_id: str, text: str, today: date
+) -> RoleReading:
+    """A role's text with all that is found in it at a practice: looked at once a text and a
+    revision of the practice, whether the actor may being asked every time."""
+    require(actor, "publish_role", practice_id)
+    with reading(engine) as connection:
+        held = data_version(connection, get_practice(connection, practice_id))
+    return _checked((str(engine.url), practice_id, held), engine, actor, practice_id, text, today)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -151,3 +157,16 @@ def _changed(
     return changed_since(
         _engine, _actor, _kpi, _assignment.manager.id, *_period, _day, _assignment.practice.id
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _known(key: Key, _engine: Engine, _actor: Actor, _practice_id: str) -> Known:  # noqa: ARG001 -- what it is kept under
+    return role_context(_engine, _actor, _practice_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _checked(
+    key: Key, _engine: Engine, _actor: Actor, _practice_id: str, text: str, today: date
+) -> RoleReading:
+    known = _known(key, _engine, _actor, _practice_id)
+    return check_role(text, "the role", today=today, known=known)

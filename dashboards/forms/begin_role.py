@@ -11,11 +11,22 @@ from dashboards.forms.results import say
 from dashboards.markup.text import block, note, small
 from dashboards.session import Session
 from dashboards.views.role_versions import month_after, next_version, version_words
+from kpi.access.practices import list_practices
 from kpi.errors import InputError
 from kpi.review.drafts import save_draft
 from kpi.review.versions import PublishedVersion
 from kpi.role.editing import heading_in, set_heading
 from kpi.role.read import LARGEST
+from kpi.role.starter import PRESETS, Answers, starter
+
+_WAYS = {"version": "A published version", "file": "A file", "new": "A new one"}
+_SIZES = {
+    "small": "Up to 5 clinicians",
+    "medium": "Up to 15 clinicians",
+    "large": "More than 15 clinicians",
+}
+_FLSA = {"exempt": "Exempt: paid by the year", "nonexempt": "Non-exempt: paid by the hour"}
+_PERIODS = {"month": "A month", "quarter": "A quarter", "half": "Half a year", "year": "A year"}
 
 
 def draw(
@@ -35,11 +46,16 @@ def draw(
             ),
         )
     )
-    left, right = st.columns(2, gap="large")
-    with left:
+    way = st.segmented_control(
+        "Begin with", list(_WAYS), default="version" if versions else "new",
+        format_func=_WAYS.__getitem__, key="begin_way", required=True,
+    )  # fmt: skip
+    if way == "version":
         _from_version(who, practice, role, versions, today)
-    with right:
+    elif way == "file":
         _from_file(who, practice, role)
+    else:
+        _anew(who, practice, role, today)
 
 
 def _from_version(
@@ -107,6 +123,39 @@ def _from_file(who: Session, practice: str, role: str) -> None:
     if st.button("Begin with this file", key="begin_from_file"):
         save_draft(who.engine, who.actor, practice, role, text, None)
         say("The draft is begun as the file has it.")
+
+
+def _anew(who: Session, practice: str, role: str, today: date) -> None:
+    """A complete role made of a few answers, for people to make theirs."""
+    names = {each.id: each.name for each in list_practices(who.engine, who.actor)}
+    with st.form("begin_new", border=False):
+        left, right = st.columns(2)
+        heading = left.text_input("Title", max_chars=120, key="new_title")
+        above = right.text_input("Reports to", max_chars=120, key="new_reports_to")
+        flsa = left.selectbox(
+            "Overtime", list(_FLSA), format_func=_FLSA.__getitem__, key="new_flsa"
+        )
+        period = right.selectbox(
+            "A review looks back on", list(_PERIODS), 1, format_func=_PERIODS.__getitem__,
+            key="new_period",
+        )  # fmt: skip
+        low = left.number_input("Lowest pay, in dollars", 0.0, None, None, key="new_low")
+        high = right.number_input("Highest pay, in dollars", 0.0, None, None, key="new_high")
+        size = left.selectbox(
+            "KPIs usual for a practice of", list(_SIZES), format_func=_SIZES.__getitem__,
+            key="new_size",
+        )  # fmt: skip
+        if not st.form_submit_button("Write it", key="begin_new_go", type="primary"):
+            return
+    if not low or not high or low > high:
+        st.html(note("Say the lowest and the highest pay, the lower one first.", "worse"))
+        return
+    answers = Answers(
+        names.get(practice, practice), heading, above, flsa, (low, high), period, PRESETS[size]
+    )
+    text = set_heading(starter(answers, today), "role", role)
+    save_draft(who.engine, who.actor, practice, role, text, None)
+    say("A complete role is written. Go through every line and change what is not so here.")
 
 
 def _role_in(text: str) -> str:

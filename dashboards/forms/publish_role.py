@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards.forms.results import say
 from dashboards.markup.role import differences_block
-from dashboards.markup.text import block, note, small
+from dashboards.markup.text import block, note, safe, small
 from dashboards.session import Session
 from dashboards.views.role_versions import before, text_difference
 from dashboards.views.words import count_of
@@ -81,8 +81,8 @@ def _publish(
         return
     st.html(
         block(
-            f"<p>Version <b>{role.version}</b> judges the months from {role.effective.words} on. "
-            "Once published it never changes.</p>"
+            f"<p>Version <b>{safe(role.version)}</b> judges the months from "
+            f"{role.effective.words} on. Once published it never changes.</p>"
         )
     )
     reason, late = "", role.effective < Month.of(today)

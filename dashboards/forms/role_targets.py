@@ -10,10 +10,11 @@ import streamlit as st
 from dashboards import frame
 from dashboards.charts.aims import aims_alt, aims_chart
 from dashboards.forms import drafting
-from dashboards.markup.cards import Card, cards
+from dashboards.markup.cards import cards
 from dashboards.markup.role import targets_block
 from dashboards.markup.text import block, note, small, table
 from dashboards.session import Session
+from dashboards.views.cards import Card
 from dashboards.views.role_targets import (
     HEADINGS,
     LABELS,
@@ -52,7 +53,7 @@ def draw(who: Session, draft: Draft, chosen: str | None, palette: Palette) -> No
     _add(targets, known)
     if targets:
         rows = [Card(row.name, "", row.cells) for row in target_rows(targets, known)]
-        st.html(block("<h2>All targets</h2>", cards("Targets", HEADINGS, rows)))
+        st.html(block("<h2>All targets</h2>", cards("Targets", HEADINGS, rows, short=True)))
 
 
 def _form(

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dashboards.markup.text import safe
+from dashboards.views.cards import Card, Cell
+from kpi.report.svg import Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A line of the list: what it is of, where that leads, and its other cells.
-
-    A cell is a text, or a text with a quiet line under it.
-    """
-
-    name: str
-    link: str
-    cells: tuple[str | tuple[str, str], ...]
-
-
-def cards(label: str, headings: Sequence[str], lines: Iterable[Card]) -> str:
-    """The list; ``label`` is what a screen reader calls it."""
+def cards(label: str, headings: Sequence[str], lines: Iterable[Card], short: bool = False) -> str:
+    """The list; ``label`` is what a screen reader calls it. ``short``: its cells hold a few
+    characters each, so that it stays a table in half the width."""
     heads = "".join(f'<th scope="col" role="columnheader">{safe(text)}</th>' for text in headings)
     body = "".join(_row(headings, line) for line in lines)
+    css = "rc-short rc-plain" if short else "rc-cards rc-plain"
     return (
-        f'<table class="rc-cards rc-plain" role="table" aria-label="{safe(label)}">'
+        f'<table class="{css}" role="table" aria-label="{safe(label)}">'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'
     )
@@ -41,9 +32,11 @@ def _row(headings: Sequence[str], line: Card) -> str:
     return f'<tr role="row"><th scope="row" role="rowheader">{named}</th>{found}</tr>'
 
 
-def _cell(cell: str | tuple[str, str]) -> str:
+def _cell(cell: Cell) -> str:
     if isinstance(cell, str):
         return safe(cell)
+    if isinstance(cell, Figure):
+        return cell.img()
     text, quiet = cell
     under = f'<span class="rc-small rc-under">{safe(quiet)}</span>' if quiet else ""
     return f"{safe(text)}{under}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboards.markup.cards import Card, cards
+from dashboards.markup.cards import cards
 from dashboards.markup.text import block, safe, small
+from dashboards.views.cards import Card
 from kpi.role.rendering.blocks import (
     Block,
     Facts,

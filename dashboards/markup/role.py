@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from dashboards.markup.cards import cards
 from dashboards.markup.text import block, safe, small
+from dashboards.views.cards import Card
 from dashboards.views.role import VersionLine
-from dashboards.views.words import count_of, name_of
+from dashboards.views.words import count_of, listed, name_of
 from kpi.report.signs import gate_sign
 from kpi.report.theme import Palette
+from kpi.role.coverage import Coverage
 from kpi.role.diff import Difference
 
 
@@ -56,8 +59,9 @@ def _hash(said: str) -> str:
 
 
 def versions_block(lines: Sequence[VersionLine]) -> str:
-    """All versions, each with what it changed from the one before."""
-    return block("<h2>Versions</h2>", "".join(map(_version, lines)))
+    """All versions, folded up, each with what it changed from the one before."""
+    heads = f"<summary>{count_of(len(lines), 'version')}, and what each changed</summary>"
+    return block(f"<details>{heads}{''.join(map(_version, lines))}</details>")
 
 
 def _version(line: VersionLine) -> str:
@@ -78,6 +82,26 @@ def _version(line: VersionLine) -> str:
     elif line.against:
         said += small(f"Nothing changes in meaning from {line.against}.")
     return f"{said}</div>"
+
+
+def coverage_block(found: Coverage, name: Callable[[str], str]) -> str:
+    """Every duty with the KPIs that measure it, and the KPIs that no duty explains."""
+    lines = [
+        Card(
+            duty.text,
+            "",
+            (
+                name_of(duty.section),
+                ", ".join(map(name, found.measured(duty))) or "no KPI measures it",
+            ),
+        )
+        for duty in found.duties
+    ]
+    left = [name(each) for each in found.unexplained]
+    said = small(f"No duty names: {listed(left)}." if left else "Every KPI is named by a duty.")
+    return block(
+        "<h2>Coverage</h2>", said, cards("Duties and KPIs", ("Duty", "Section", "KPIs"), lines)
+    )
 
 
 def targets_block(count: int, weights: str, right: bool, palette: Palette) -> str:

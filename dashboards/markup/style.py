@@ -255,8 +255,24 @@ _SHEET = """
   font-size: 14px; overflow-wrap: anywhere; }
 .rc-findings code, .rc-document code { color: var(--rc-ink); background: var(--rc-panel);
   padding: 2px 6px; border-radius: 4px; font-size: 13px; overflow-wrap: anywhere; }
+.rc .rc-findings p { font-size: 14px; }
 .rc-findings p + p { color: var(--rc-muted); }
 .rc .rc-plain td { font-size: 14px; }
+.rc .rc-short th, .rc .rc-short td { padding-top: 7px; padding-bottom: 7px; }
+.rc-short tbody th { font-size: 14px; overflow-wrap: anywhere; min-width: 110px; }
+@container (max-width: 560px) {
+  .rc-short thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  .rc-short, .rc-short tbody { display: block; }
+  .rc-short tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px 14px;
+    padding: 14px 0; }
+  .rc-short tbody th { grid-column: 1 / -1; }
+  .rc .rc-short td, .rc .rc-short tbody th { padding: 0; }
+  .rc-short .rc-label { display: block; font-size: 12.5px; color: var(--rc-muted); }
+}
+@container (min-width: 560.02px) { .rc-short .rc-label { display: none; } }
+[class*="st-key-text_"] textarea { font-family: ui-monospace, Consolas, Menlo, monospace;
+  font-size: 13.5px; }
 .rc-under { display: block; }
 .rc ul.rc-differences { display: grid; gap: 6px; font-size: 14px; margin: 0 0 14px; }
 .rc-differences li { padding-left: 14px; border-left: 2px solid var(--rc-line);
@@ -267,6 +283,7 @@ _SHEET = """
 .rc-version details > .rc-small { margin-top: 8px; }
 .rc-document { max-width: 860px; }
 .rc-document h2 { margin: 28px 0 8px; }
+.rc .rc-document dl.rc-define { margin: 14px 0; }
 .rc-document h3 { margin: 16px 0 4px; }
 .rc-document p + p { margin-top: 8px; }
 .rc-document .rc-lead { font-size: 17px; }

@@ -9,24 +9,33 @@ import streamlit as st
 
 from dashboards import clock, data, frame
 from dashboards.address import Address
-from dashboards.forms import begin_role, drafting, publish_role, role_targets, role_text
+from dashboards.forms import backtest, begin_role, drafting, publish_role, role_targets, role_text
 from dashboards.forms.results import said
 from dashboards.guard import guarded
 from dashboards.markup.findings import findings_block
-from dashboards.markup.text import block, empty, safe, title
+from dashboards.markup.role import coverage_block
+from dashboards.markup.text import block, empty, safe, small, title
 from dashboards.session import Session
-from dashboards.views.role_findings import finding_lines, findings_words
+from dashboards.views.role_findings import answered_words, finding_lines, findings_words
+from dashboards.views.role_targets import known_kpis, name_in
 from kpi.access.actor import require
 from kpi.access.practices import list_practices
 from kpi.report.theme import palette
 from kpi.review.drafts import Draft
 from kpi.review.versions import PublishedVersion, published_versions
+from kpi.role.coverage import coverage_of
+from kpi.role.model import RoleReading
 
 PARTS = {
     "targets": "Targets",
     "text": "Text",
+    "coverage": "Coverage",
+    "backtest": "Backtest",
     "publish": "Publish",
 }
+
+_WIDE = ("coverage", "backtest")
+"""Parts that are looked at, not written: they take the whole width."""
 
 
 def draw() -> None:
@@ -40,7 +49,8 @@ def draw() -> None:
     draft = drafting.shown(who, where.practice, where.role)
     versions = published_versions(who.engine, who.actor, where.practice, where.role)
     name = _practice_name(who, where.practice)
-    st.html(title(where.role, f"Role editor · {name}"))
+    heading = versions[-1].role.title if versions else where.role
+    st.html(title(heading, f"Role editor · {where.role} · {name}"))
     st.html(block(f'<a href="{safe(where.to_roles())}">All roles</a>'))
     said()
     drafting.said(who, where.practice, where.role)
@@ -55,7 +65,7 @@ def draw() -> None:
 def _write(
     who: Session, where: Address, draft: Draft, versions: Sequence[PublishedVersion]
 ) -> None:
-    reading = data.checked_role(draft.text)
+    reading = data.checked_role(who.engine, who.actor, draft.practice, draft.text, clock.today())
     colours = palette(st.context.theme.type)
     began = "" if draft.base is None else f" It began as version {_begun_as(draft, versions)}."
     day = f"{draft.at[:10]} {draft.at[11:16]} UTC"
@@ -64,18 +74,26 @@ def _write(
         role_text.headings(draft)
     part = where.part if where.part in PARTS else "targets"
     _choose_part(part)
-    left, right = st.columns([5, 3], gap="large")
     drawn: dict[str, Callable[[], None]] = {
         "targets": partial(role_targets.draw, who, draft, where.kpi, colours),
         "text": partial(role_text.draw, draft),
+        "coverage": partial(_coverage, draft, reading),
+        "backtest": partial(backtest.draw, who, draft, reading, colours),
         "publish": partial(publish_role.draw, who, draft, reading, versions, clock.today()),
     }
+    found = findings_words(reading.findings)
+    if part in _WIDE:
+        st.html(block(small(f"In the draft: {found.lower()}.")))
+        with guarded():
+            drawn[part]()
+        return
+    left, right = st.columns([5, 3], gap="large")
     with left, guarded():
         drawn[part]()
         drafting.throw_away(who, draft)
     with right:
-        heading = findings_words(reading.findings)
-        st.html(findings_block(heading, finding_lines(reading.findings, draft.text), colours))
+        lines = finding_lines(reading.findings, draft.text)
+        st.html(findings_block(found, lines, answered_words(reading.answered), colours))
 
 
 def _choose_part(current: str) -> None:
@@ -91,6 +109,17 @@ def _choose_part(current: str) -> None:
         "Part of the editor", list(PARTS), format_func=PARTS.__getitem__, key=key,
         on_change=changed, label_visibility="collapsed",
     )  # fmt: skip
+
+
+def _coverage(draft: Draft, reading: RoleReading) -> None:
+    """Which duty is measured by which KPI."""
+    if reading.role is None:
+        st.html(block("<h2>Coverage</h2><p>It can be shown once the draft has no error.</p>"))
+        return
+    role = reading.role
+    known = known_kpis(draft.text)
+    found = coverage_of(role.document, [each.kpi for each in role.targets])
+    st.html(coverage_block(found, partial(name_in, known)))
 
 
 def _practice_name(who: Session, id: str) -> str:

@@ -59,13 +59,13 @@ def draw() -> None:
     st.html(head_block(lines[shown.role.version]))
     with guarded():
         _downloads(here, shown)
+    st.html(versions_block(list(lines.values())))
     baselines = {kpi: float(each["value"]) for kpi, each in shown.baselines.items()}
     document = job_description(shown.role, baselines)
     st.html(document_block(read_blocks(document.blocks)))
     if waiting is not None:
         with guarded():
             _acknowledge(here, waiting)
-    st.html(versions_block(list(lines.values())))
 
 
 def _none(here: Here) -> None:

@@ -11,18 +11,20 @@ from dashboards import clock, data, frame
 from dashboards.address import Address
 from dashboards.forms.results import said
 from dashboards.guard import guarded
-from dashboards.markup.cards import Card, cards
+from dashboards.markup.cards import cards
 from dashboards.markup.text import block, empty, safe, small, title
 from dashboards.session import Session
+from dashboards.views.cards import Card
 from dashboards.views.role_versions import following, in_force
 from dashboards.views.roles import HEADINGS, Standing, role_line, summary
 from kpi.access.actor import require
-from kpi.access.managers import list_assignments
 from kpi.access.practices import Practice, checked_id, list_practices
 from kpi.months import Month
 from kpi.review.acknowledging import acknowledgements
 from kpi.review.drafts import list_drafts
+from kpi.review.role_reviews import role_reviews_due
 from kpi.review.versions import PublishedVersion, published_versions
+from kpi.role.model import Finding
 
 PAGES = Path(__file__).parent
 
@@ -36,10 +38,13 @@ def draw() -> None:
     said()
     if not practices:
         st.html(
-            empty("No practice yet", "Add one on the command line: kpi practice add, kpi manager.")
+            empty(
+                "No practice yet",
+                "Add one on the command line: kpi practice add, then kpi manager add.",
+            )
         )
         return
-    standings = [each for practice in practices for each in _standings(who, practice)]
+    standings = _standings(who, practices)
     month = Month.of(clock.today())
     st.html(block(f"<p>{safe(summary(standings, month))}</p>"))
     lines = [role_line(each, month) for each in standings]
@@ -51,40 +56,42 @@ def draw() -> None:
     _another(practices)
 
 
-def _standings(who: Session, practice: Practice) -> list[Standing]:
-    """What is known of each role of a practice: published, begun, or named by an assignment."""
-    versions: dict[str, list[PublishedVersion]] = {}
-    for each in published_versions(who.engine, who.actor, practice.id):
-        versions.setdefault(each.role.role, []).append(each)
-    drafts = {
-        each.role: each
-        for each in list_drafts(who.engine, who.actor)
-        if each.practice == practice.id
+def _standings(who: Session, practices: Sequence[Practice]) -> list[Standing]:
+    """What is known of each role at each practice: published, begun, or named by an assignment."""
+    reviews = {
+        (each.practice.id, each.role): each
+        for each in role_reviews_due(who.engine, who.actor, clock.today())
     }
-    assigned = {
-        each.role
-        for each in list_assignments(who.engine, who.actor)
-        if each.practice == practice and each.last is None
-    }
-    acknowledged = acknowledgements(who.engine, who.actor, practice.id)
+    drafts = {(each.practice, each.role): each for each in list_drafts(who.engine, who.actor)}
+    acknowledged = acknowledgements(who.engine, who.actor)
+    versions: dict[tuple[str, str], list[PublishedVersion]] = {}
+    for practice in practices:
+        for version in published_versions(who.engine, who.actor, practice.id):
+            versions.setdefault((practice.id, version.role.role), []).append(version)
+    names = {each.id: each.name for each in practices}
     month = Month.of(clock.today())
     found = []
-    for role in sorted({*versions, *drafts, *assigned}):
-        held = versions.get(role, [])
+    for place in sorted({*versions, *drafts, *reviews}):
+        held = versions.get(place, [])
         shown = in_force(held, month) or following(held, month)
         found.append(
             Standing(
-                practice.id,
-                practice.name,
-                role,
+                place[0],
+                names[place[0]],
+                place[1],
                 held,
-                [each for each in acknowledged if each.role == role],
-                () if shown is None else data.checked_role(shown.role.text).findings,
-                "",
-                drafts.get(role),
+                [each for each in acknowledged if (each.practice.id, each.role) == place],
+                () if shown is None else _findings(who, shown),
+                reviews.get(place),
+                drafts.get(place),
             )
         )
     return found
+
+
+def _findings(who: Session, shown: PublishedVersion) -> Sequence[Finding]:
+    text = shown.role.text
+    return data.checked_role(who.engine, who.actor, shown.practice, text, clock.today()).findings
 
 
 def _another(practices: Sequence[Practice]) -> None:

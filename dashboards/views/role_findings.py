@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards.views.words import count_of
-from kpi.role.model import Finding
+from kpi.role.model import Answered, Finding
 
 _LONGEST = 80
 
@@ -28,7 +28,7 @@ def finding_lines(findings: Sequence[Finding], text: str) -> list[FindingLine]:
     lines = text.splitlines()
 
     def line(found: Finding) -> FindingLine:
-        quoted = lines[found.line - 1].strip() if 0 < found.line <= len(lines) else ""
+        quoted = _quoted(lines, found.line)
         return FindingLine(
             found.level == "error",
             f"Line {found.line}" if found.line else "Whole file",
@@ -41,6 +41,16 @@ def finding_lines(findings: Sequence[Finding], text: str) -> list[FindingLine]:
     return sorted((line(each) for each in findings), key=lambda each: not each.error)
 
 
+def _quoted(lines: Sequence[str], line: int) -> str:
+    """A line of the text; where it only announces a longer one, the first of those."""
+    if not 0 < line <= len(lines):
+        return ""
+    said = lines[line - 1].strip()
+    if said.endswith((">", ">-", "|", "|-")) and line < len(lines):
+        return lines[line].strip()
+    return said
+
+
 def findings_words(findings: Sequence[Finding]) -> str:
     """How many there are."""
     errors = sum(1 for each in findings if each.level == "error")
@@ -51,3 +61,8 @@ def findings_words(findings: Sequence[Finding]) -> str:
     if warnings:
         said.append(count_of(warnings, "warning"))
     return ", ".join(said)
+
+
+def answered_words(answered: Sequence[Answered]) -> list[str]:
+    """The warnings that a text answers, each with its reason."""
+    return [f"{each.finding.message} Answered: {each.reason}" for each in answered]

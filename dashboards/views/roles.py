@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dashboards.views.cards import Cell
 from dashboards.views.role_findings import findings_words
 from dashboards.views.role_versions import day_of, following, in_force
 from dashboards.views.words import count_of, listed
@@ -12,14 +13,13 @@ from kpi.months import Month
 from kpi.numbers import DASH
 from kpi.review.acknowledging import ToAcknowledge
 from kpi.review.drafts import Draft
+from kpi.review.role_reviews import RoleReview
 from kpi.review.versions import PublishedVersion
 from kpi.role.model import Finding
 
 HEADINGS = (
     "Role", "Practice", "In force", "Next", "Yearly review", "Acknowledged", "Lint", "Draft",
 )  # fmt: skip
-
-Cell = str | tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class RoleLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a role at a practice. ``review``: the yearly review in words."""
+    """What is known of a role at a practice."""
 
     practice: str
     practice_name: str
@@ -41,7 +41,7 @@ class Standing:
     versions: Sequence[PublishedVersion]
     acknowledged: Sequence[ToAcknowledge]
     findings: Sequence[Finding]
-    review: Cell
+    review: RoleReview | None
     draft: Draft | None
 
 
@@ -56,7 +56,7 @@ def role_line(standing: Standing, month: Month) -> RoleLine:
             standing.practice_name,
             _since(now) if now else ("None", "not published" if not standing.versions else ""),
             _since(then) if then else DASH,
-            standing.review,
+            _review(standing.review),
             _acknowledged(standing.acknowledged, month),
             findings_words(standing.findings) if shown else DASH,
             _draft(standing.draft),
@@ -69,15 +69,30 @@ def summary(standings: Iterable[Standing], month: Month) -> str:
     found = list(standings)
     none = sum(1 for each in found if in_force(each.versions, month) is None)
     waiting = sum(len(_waiting(each.acknowledged, month)) for each in found)
+    due = sum(1 for each in found if each.review and each.review.state in ("due", "overdue"))
     drafts = sum(1 for each in found if each.draft is not None)
     said = [
         f"{count_of(none, 'role')} without a version in force" if none else "",
         f"{count_of(waiting, 'version')} not acknowledged" if waiting else "",
+        f"{count_of(due, 'yearly review')} due" if due else "",
         f"{count_of(drafts, 'draft')} begun" if drafts else "",
     ]
     kept = [each for each in said if each]
     count = count_of(len(found), "role")
     return f"{count}: {listed(kept)}." if kept else f"{count}; nothing waits."
+
+
+_REVIEW = {"done": "Done", "due": "Due", "overdue": "Overdue", "never": "Never done"}
+
+
+def _review(review: RoleReview | None) -> Cell:
+    if review is None or review.version is None:
+        return DASH
+    words = _REVIEW[review.state]
+    if review.due_on is None:
+        return words
+    when = {"done": "next by", "due": "by", "overdue": "was due"}[review.state]
+    return words, f"{when} {review.due_on}"
 
 
 def _since(version: PublishedVersion) -> Cell:

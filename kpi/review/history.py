@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from kpi.access.actor import Actor, require
 from kpi.access.practices import get_practice
 from kpi.catalogue import Kpi
-from kpi.catalogue.evaluation import needs
 from kpi.months import Month, span
+from kpi.review.baselines import months_read
 from kpi.review.facts import build_facts
 from kpi.review.periods import data_span
 from kpi.role.model import Baseline
@@ -44,6 +44,15 @@ def monthly_history(
     return found
 
 
+def months_held(engine: Engine, actor: Actor, practice_id: str) -> tuple[Month, ...]:
+    """Every month from the first to the last that the practice has data of; none where it has
+    none. Raises NotFound and NotPermitted."""
+    require(actor, "publish_role", practice_id)
+    with reading(engine) as connection:
+        held = data_span(connection, get_practice(connection, practice_id))
+    return () if held is None else span(*held)
+
+
 def baseline_value(
     engine: Engine, actor: Actor, practice_id: str, kpi: Kpi, baseline: Baseline
 ) -> float | None:
@@ -53,8 +62,7 @@ def baseline_value(
     """
     require(actor, "publish_role", practice_id)
     months = span(baseline.first, baseline.last)
-    read = sorted({*months, *(need.month for need in needs(kpi.formula, months))})
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
-        facts = build_facts(connection, practice, [kpi], read)
+        facts = build_facts(connection, practice, [kpi], months_read(kpi, baseline))
     return result(kpi, months, facts).value

@@ -92,6 +92,7 @@ ASKS: dict[str, Action] = {
     "review.listing.waiting_for": "read_scores",
     "review.history.baseline_value": "publish_role",
     "review.history.monthly_history": "publish_role",
+    "review.history.months_held": "publish_role",
     "review.movement.why_moved": "read_scores",
     "review.moves.moves": "read_scores",
     "review.opening.due_to_open": "review_hr",
