@@ -330,7 +330,7 @@ def test_a_duty_reworded_is_told_from_one_that_went_and_one_that_came() -> None:
     ]
 
 
-def test_lists_longer_than_any_job_has_are_compared_soon(full: Role) -> None:
+def test_lists_longer_than_any_job_has_are_compared_soon() -> None:
     """Each duty held against each would take minutes."""
     old, new = deepcopy(FULL), deepcopy(FULL)
     old["daily_duties"] = [
