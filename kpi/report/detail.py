@@ -49,7 +49,7 @@ def definition_facts(document: Document, kpi: str) -> list[tuple[str, str]]:
     facts = [
         ("Standard", found.get("standard")),
         ("Typical", found.get("typical")),
-        ("In whose control", found.get("control")),
+        ("Control", found.get("control")),
         ("Beware", found.get("trap")),
         ("Read beside", beside),
     ]

@@ -33,7 +33,7 @@ def score_margin_words(document: Document) -> str:
     margin = document.get("score_margin")
     if margin is None:
         return (
-            "None is shown: less than 70% of the weight rests on KPIs whose margin or usual "
+            "No margin is shown: less than 70% of the weight rests on KPIs whose margin or usual "
             "variation is known."
         )
     low, high = _end(document, "low"), _end(document, "high")

@@ -17,7 +17,7 @@ from kpi.report.document import threshold
 from kpi.report.svg import Figure, circle, figure, line, path, rect, text
 from kpi.report.theme import Palette
 
-WIDTH, HEIGHT = 350, 118
+WIDTH, HEIGHT = 350, 96
 MONTHS = 36
 """The most months that are drawn, the last ones."""
 

@@ -7,7 +7,7 @@ from kpi.report.document import Document
 from kpi.report.rows import rows
 from kpi.report.sheets.writing import Book
 
-_FACTS = ("Standard", "Typical", "In whose control", "Beware", "Read beside")
+_FACTS = ("Standard", "Typical", "Control", "Beware", "Read beside")
 
 
 def definitions_sheet(book: Book, document: Document) -> None:
