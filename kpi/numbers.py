@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 _DECIMALS = re.compile(r"\.(\d+)")
 
@@ -41,6 +42,7 @@ def show(value: float | None, unit: str, *, signed: bool = False) -> str:
     return f"{_sign(shown, signed)}{_plain(abs(shown))}{suffix}"
 
 
+@lru_cache(maxsize=4096)
 def number_format(value: float | None, unit: str) -> str:
     """The format with which a spreadsheet shows the value as ``show`` does: ``0.00%``.
 

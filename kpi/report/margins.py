@@ -9,7 +9,7 @@ from typing import Any
 from kpi.numbers import DASH, show, show_score
 from kpi.report.document import Document, ratings
 
-_KINDS = {"margin": "margin", "usual_variation": "usual variation from month to month"}
+_KINDS = {"margin": "margin", "usual_variation": "usual variation"}
 
 
 def score_margin(document: Document) -> str:

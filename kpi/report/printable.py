@@ -11,6 +11,9 @@ from typing import Any
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 """What stands for a character that the page cannot show; the attached data has it."""
 
+DRAWINGS = frozenset({"svg", "sign"})
+"""Fields that hold a drawing, made of figures and months: no text of a person is in it."""
+
 _LONGEST_WORD = 28
 
 # Letters that the fonts are known to have; each other character is tried once.
@@ -25,11 +28,12 @@ def readable(given: Any) -> Any:
     return _each_text(given, lambda text: _without(text, frozenset()))
 
 
-def printable(given: Any) -> tuple[Any, bool]:
+def printable(given: Any, lacking: frozenset[str] = frozenset()) -> tuple[Any, bool]:
     """The same with a sign for each character that no font of the page has, and whether there was
-    one."""
-    unusual = {char for text in _texts(given) for char in text if not _SURE.fullmatch(char)}
-    missing = missing_of(frozenset(char for char in unusual if not _taken_out(char)))
+    one. ``lacking``: characters that the page is known to lack in some place."""
+    unusual = {char for char in set().union(*_texts(given)) if not _SURE.fullmatch(char)}
+    asked = frozenset(char for char in unusual if not _taken_out(char))
+    missing = frozenset(char for char in asked if not _has_glyph(char)) | (lacking & asked)
     return _each_text(given, lambda text: _without(text, missing)), bool(missing)
 
 
@@ -37,7 +41,10 @@ def _each_text(given: Any, change: Callable[[str], str]) -> Any:
     if isinstance(given, str):
         return change(given)
     if isinstance(given, Mapping):
-        return {key: _each_text(value, change) for key, value in given.items()}
+        return {
+            key: value if key in DRAWINGS else _each_text(value, change)
+            for key, value in given.items()
+        }
     if isinstance(given, list | tuple):
         return [_each_text(value, change) for value in given]
     return given
@@ -57,7 +64,7 @@ def _texts(given: Any) -> list[str]:
     if isinstance(given, str):
         return [given]
     if isinstance(given, Mapping):
-        return [text for value in given.values() for text in _texts(value)]
+        return [text for key, each in given.items() if key not in DRAWINGS for text in _texts(each)]
     if isinstance(given, list | tuple):
         return [text for value in given for text in _texts(value)]
     return []
@@ -80,12 +87,6 @@ def _without(text: str, missing: frozenset[str]) -> str:
     return re.sub(f"{REPLACEMENT}[{REPLACEMENT}\u200d\ufe0f]+", REPLACEMENT, "".join(kept))
 
 
-@lru_cache(maxsize=256)
-def missing_of(chars: frozenset[str]) -> frozenset[str]:
-    """Which of these characters no font of the page has; the compiler is asked, one by one."""
-    return frozenset(char for char in chars if not _has_glyph(char))
-
-
 @lru_cache(maxsize=8192)
 def _has_glyph(char: str) -> bool:
     import typst
@@ -102,7 +103,13 @@ def _has_glyph(char: str) -> bool:
             sys_inputs={"text": char},
         )
     except typst.TypstError as error:
-        if _MISSING.search(str(error)):
-            return False
-        raise
+        return not lacks(error)
     return True
+
+
+def lacks(error: Exception) -> frozenset[str]:
+    """The characters for want of which the compiler refused a page. Raises any other refusal."""
+    found = _MISSING.search(str(error))
+    if found is None:
+        raise error
+    return frozenset(found[1])

@@ -136,5 +136,4 @@ def _lost(row: Mapping[str, Any]) -> str:
     share = f"an attainment of {attainment}, with a weight of {show(row['weight'], 'points')}"
     if value == DASH:
         return f"{row['name']}: {points} {word}, {share}."
-    said = f"{row['name']}: {points} {word}. {value} against a target of {target} is {share}"
-    return f"{said}; {target_words(row)}." if target_words(row) else f"{said}."
+    return f"{row['name']}: {points} {word}. {value} against a target of {target} is {share}."
