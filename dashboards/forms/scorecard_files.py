@@ -7,6 +7,7 @@ from tempfile import TemporaryFile
 
 import streamlit as st
 
+from dashboards.forms.own_file import own_file_button
 from dashboards.frame import Here
 from dashboards.markup.text import block, note
 from dashboards.views.assignments import assignment_words
@@ -46,6 +47,7 @@ def downloads(here: Here, assignments: Sequence[Assignment], period: Period) -> 
     with st.container(horizontal=True):
         for form in FORMATS:
             _one(here, assignments[at], period, form, paper)
+        own_file_button(here, assignments[at].manager, "Her or his own file")
     _all(here, assignments, period, paper)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import data, frame
+from dashboards.forms.own_file import own_file_button
 from dashboards.frame import Chosen, Here
 from dashboards.markup.overview import head_block, key_block, rows_block
 from dashboards.markup.text import title
@@ -23,6 +24,7 @@ def draw() -> None:
     if chosen is None:
         st.html(title("Overview", here.assignment.practice.name))
         frame.no_period(here)
+        _own_file(here)
         return
     scored = data.score(
         here.engine, here.actor, here.assignment, chosen.first, chosen.last, chosen.so_far
@@ -58,6 +60,13 @@ def draw() -> None:
         frame.choose("Order", list(words), here.address.order, words.__getitem__, "order")
     st.html(rows_block(lines, link))
     frame.foot(scored)
+    _own_file(here)
+
+
+def _own_file(here: Here) -> None:
+    """A manager may take away all that is held about her, at any time."""
+    if here.actor.kind == "manager":
+        own_file_button(here, here.assignment.manager, "Download my own file")
 
 
 def _previous(here: Here, chosen: Chosen) -> tuple[Period | None, dict[str, KpiScore]]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kpi.commands.options import MONTH, database, opened, output, period
 from kpi.commands.printing import print_json, print_table
+from kpi.errors import InputError
 from kpi.months import Month, runs
+
+if TYPE_CHECKING:
+    from kpi.report import Paper
 
 
 @click.group()
@@ -140,6 +147,45 @@ def manager_leave(
         return
     set_leave(opened(db), operator(), id, practice_id, first, last)
     click.echo(f"{id} is on leave from {first} to {last}: these months do not score.")
+
+
+@manager.command("file")
+@click.argument("id")
+@click.option("--practice", "practice_id", metavar="ID", help="One practice's part; left out: all.")
+@click.option(
+    "-o",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.zip",
+    help="The ZIP to write.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["letter", "a4"]),
+    default="letter",
+    show_default=True,
+    help="Paper of the PDFs.",
+)
+@database
+def manager_file(
+    id: str, practice_id: str | None, target: Path, paper: Paper, db: str | None
+) -> None:
+    """Write all that practices hold about a manager: roles, scorecards, comments, exclusions."""
+    from kpi.access.actor import operator
+    from kpi.report.archive import archive
+    from kpi.report.own_file import own_file
+    from kpi.review.own_file import take_own_file
+
+    if target.suffix.lower() != ".zip":
+        raise InputError(f"{target.name}: a manager's own file is a ZIP; name it so.")
+    parts = take_own_file(opened(db), operator(), id, practice_id)
+    with TemporaryFile() as file:
+        archive(file, own_file(parts, paper))
+        file.seek(0)
+        with target.open("wb") as written:
+            copyfileobj(file, written)
+    click.echo(f"{target} written.")
 
 
 @manager.command("list")

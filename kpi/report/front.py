@@ -102,7 +102,8 @@ def rating(document: Document) -> list[Fact]:
         return found
     confirmed = review.get("confirmed_by")
     beside = [review["rating_reason"]] if review.get("rating_reason") else []
-    beside += [f"Confirmed by {confirmed}."] if confirmed else []
+    if confirmed:
+        beside.append(f"Confirmed by {confirmed['by']}, {moment_words(document, confirmed['at'])}.")
     if decided and not beside:
         beside = ["As indicated."] if decided == indicated else []
     shown = rating_name(decided) if decided else "not yet"
@@ -136,7 +137,17 @@ def notes(document: Document) -> list[str]:
     for each in document.get("versions") or []:
         if not each.get("acknowledged"):
             said.append(f"Role version {each['version']} has not been acknowledged.")
+        if each.get("errors"):
+            found = " ".join(each["errors"])
+            said.append(f"The check of role version {each['version']} finds errors: {found}")
     review = document.get("review") or {}
-    if review.get("self_part_missing_reason"):
-        said.append(f"Without a self-assessment: {review['self_part_missing_reason']}")
+    said += [
+        f"{words}: {review[key]}"
+        for key, words in (
+            ("self_part_missing_reason", "Without a self-assessment"),
+            ("acknowledgement_missing_reason", "Without the manager's acknowledgement"),
+            ("final_all_the_same_reason", "Made final all the same"),
+        )
+        if review.get(key)
+    ]
     return said

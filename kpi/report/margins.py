@@ -37,10 +37,10 @@ def score_margin_words(document: Document) -> str:
             "variation is known."
         )
     low, high = _end(document, "low"), _end(document, "high")
+    share = show(margin["weight_share"], "percent")
     return (
-        f"What chance alone does to these figures moves the score between {low} and {high}: "
-        f"simulated in {margin['draws']:,} draws; {show(margin['weight_share'], 'percent')} of the "
-        "weight has a margin or usual variation."
+        f"By chance alone it could as well be between {low} and {high} ({margin['draws']:,} draws; "
+        f"{share} of the weight has a margin or a usual variation)."
     )
 
 
@@ -64,4 +64,4 @@ def target_words(row: Mapping[str, Any]) -> str:
     margin = row.get("margin")
     if margin is None or margin.get("distinguishable_from_target") is not False:
         return ""
-    return "not distinguishable from target"
+    return "not distinguishable from the target"

@@ -24,13 +24,17 @@ class Table:
 
 _ACTIONS = {
     "open": "Opened",
-    "assess": "Self-assessed",
-    "supervise": "Supervised",
-    "answer": "Answered",
+    "hand_in": "Self-assessment handed in",
+    "waive_self": "Went on without a self-assessment",
+    "supervise": "Supervisor's part signed",
+    "write_answer": "Answered the supervisor",
     "acknowledge": "Acknowledged",
     "contest": "Contested",
+    "waive_acknowledgement": "Went on without an acknowledgement",
+    "answer_contest": "Contest answered",
+    "confirm": "Rating confirmed",
+    "send_back": "Sent back to the supervisor",
     "finalize": "Made final",
-    "finalise": "Made final",
     "reopen": "Reopened",
 }
 

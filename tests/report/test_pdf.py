@@ -115,7 +115,7 @@ def test_the_first_page_says_who_what_and_how_sure() -> None:
         "Confirmed by Priya Raman",
         "HIPAA violations: breached: holds the score to at most 60.",
         "HIPAA violations: 11.1 points. 1 against a target of 0",
-        "not distinguishable from target",
+        "not distinguishable from the target",
         "has not been acknowledged",
     ):
         assert said in page, said
