@@ -37,6 +37,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pace": ("pace", "Say where the period under way ends at this pace."),
     "plan": ("plan", "Keep a manager's development plan."),
     "bonus": ("bonus", "Say what bonus a period earns, and why."),
+    "review": ("review", "Open reviews, write on them, settle them, make them final."),
+    "verify": ("verify", "Verify a final scorecard."),
     "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),
     "serve": ("serve", "Start the dashboard."),
     "account": ("account", "Say who may sign in, as what, where."),

@@ -56,14 +56,20 @@ def closing(found: Since) -> str:
 
 def happened(change: Change) -> str:
     """What was done, with the entry of the log that it was done to."""
-    cause, event = change.event.cause.value, change.event
+    event = change.event
+    return event_happened(event.cause.value, event.dataset, event.upload, change.file, change.kind)
+
+
+def event_happened(
+    cause: str, dataset: str | None, upload: int | None, file: str | None, kind: str | None
+) -> str:
+    """The same of an event by its cause; ``file`` and ``kind`` are those of its upload."""
     words = _HAPPENED[cause]
     if cause == "undone":
-        words = _UNDONE.get(change.kind or "", words)
-    dataset = (event.dataset or "").replace("_", " ")
-    said = words.format(file=change.file or "a file", dataset=dataset)
-    entry = "" if event.upload is None else f" (upload {event.upload})"
-    return f"{said[0].upper()}{said[1:]}{entry}" if change.file is None else f"{said}{entry}"
+        words = _UNDONE.get(kind or "", words)
+    said = words.format(file=file or "a file", dataset=(dataset or "").replace("_", " "))
+    entry = "" if upload is None else f" (upload {upload})"
+    return f"{said[0].upper()}{said[1:]}{entry}" if file is None else f"{said}{entry}"
 
 
 def event_words(cause: str, at: str, zone: str, moved: bool) -> str:

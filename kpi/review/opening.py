@@ -36,13 +36,14 @@ class Due:
 def open_review(
     engine: Engine,
     actor: Actor,
-    practice_id: str,
+    practice_id: str | None,
     manager_id: str,
     first: Month,
     last: Month,
     due_on: date | None = None,
 ) -> Review:
-    """Opens the review of a manager's period, due in 30 days unless a day is given.
+    """Opens the review of a manager's period, due in 30 days unless a day is given. Without a
+    practice, at the one where the manager has these months.
 
     Raises InputError for a period that is no complete review period of the role, or overlaps
     another review's, NotFound, NotPermitted.
@@ -50,6 +51,7 @@ def open_review(
     require(actor, "review_hr", practice_id)
     with writing(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
+        require(actor, "review_hr", assignment.practice.id)
         return _open(connection, actor, assignment, (first, last), due_on)
 
 

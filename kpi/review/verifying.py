@@ -18,7 +18,9 @@ from kpi.access.actor import Actor, require, require_score
 from kpi.access.practices import Practice, get_practice
 from kpi.errors import InputError, NotFound, RolecardError
 from kpi.review.canonical import canonical, hash_of, hash_of_bytes
+from kpi.review.exclusions import exclusion_document, leave_document, standing
 from kpi.review.handed_in import document_in
+from kpi.review.inputs import inputs_of
 from kpi.review.intact import stored_document, stored_faults
 from kpi.review.recomputing import differences, recomputed
 from kpi.review.restating import Restated, restated_since
@@ -114,6 +116,7 @@ def _verified(
             notes.append(
                 f"It was frozen by Rolecard {document.get('program')}; this is {__version__}."
             )
+        notes += _changed_terms(connection, review, document)
         try:
             restated = restated_since(connection, practice, document)
         except (RolecardError, KeyError, TypeError, ValueError, AttributeError):
@@ -133,6 +136,27 @@ def _verified(
         notes=tuple(notes),
         restated=restated,
     )
+
+
+def _changed_terms(
+    connection: Connection, review: Review, document: Mapping[str, Any]
+) -> Iterator[str]:
+    """What beside data would make the score another one today."""
+    try:
+        inputs = inputs_of(connection, review.assignment, review.first, review.last)
+    except RolecardError as error:
+        yield f"Its score cannot be computed anew today: {error}"
+        return
+    judging = {each.role.version: each.role.sha256 for each in inputs.versions}
+    if judging != document.get("role_sha256"):
+        named = ", ".join(sorted(judging))
+        yield f"Other role versions would judge these months today: {named}."
+    out = standing(connection, review.assignment, inputs.first, inputs.last)
+    if [exclusion_document(each) for each in out] != document.get("exclusions"):
+        yield "What HR has taken out of this period is not the same any more."
+    away = review.assignment.away(review.first, review.last)
+    if leave_document(away) != document.get("leave"):
+        yield "The months of leave in this period are not the same any more."
 
 
 def _score_faults(document: Mapping[str, Any]) -> Iterator[str]:
