@@ -7,6 +7,7 @@ nothing that is final, and is named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,9 @@ from kpi.review.recomputing import differences, recomputed
 from kpi.review.restating import Restated, restated_since
 from kpi.review.reviews import Review, final_row, get_review, reviews_of
 from kpi.store.engine import reading
+
+_WORDING = re.compile(r"(^|\.)(reason|notes?|name|method)(\[\d+\])?$")
+"""Sentences may be worded otherwise by another version; the hash holds them as they were."""
 
 MOST_NAMED = 12
 """Differences that are named one by one."""
@@ -111,11 +115,15 @@ def _verified(
     restated = None
     document = stored_document(row.document)
     if document is not None:
-        faults += _score_faults(document)
-        if document.get("program") != __version__:
+        computed_otherwise = list(_score_faults(document))
+        if document.get("program") == __version__:
+            faults += computed_otherwise
+        else:
+            # Another program may well compute otherwise: that is for people to judge.
             notes.append(
                 f"It was frozen by Rolecard {document.get('program')}; this is {__version__}."
             )
+            notes += computed_otherwise
         notes += _changed_terms(connection, review, document)
         try:
             restated = restated_since(connection, practice, document)
@@ -167,7 +175,7 @@ def _score_faults(document: Mapping[str, Any]) -> Iterator[str]:
         yield str(error)
         return
     own = {name: document[name] for name in again if name in document}
-    found = list(differences(own, again))
+    found = [each for each in differences(own, again) if not _WORDING.search(each[0])]
     for path, frozen, now in found[:MOST_NAMED]:
         yield (
             f"Computed again from its own measures, {path} is {_words(now)}; the scorecard says "
