@@ -74,7 +74,7 @@ CHARACTERISTICS: Final = (
             r"(?:good|excellent|perfect|robust) (?:physical |mental |general )?"
             r"(?:and (?:mental|physical) )?health",
             rf"healthy (?:[\w-]+ )?{_PERSON}",
-            rf"{_NO} (?:known |physical |mental |chronic |medical )*(?:disabilit(?:y|ies)|"
+            rf"{_NO} (?:(?:known|physical|mental|chronic|medical) ){{0,3}}(?:disabilit(?:y|ies)|"
             r"handicaps?|illness(?:es)?|health (?:problems|issues|conditions)|"
             r"medical (?:conditions|problems|history)|mental health (?:problems|issues|history))",
             r"(?:no|without) (?:history of|previous|past) (?:\w+ )?(?:injur\w+|illness\w*|"

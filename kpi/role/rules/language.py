@@ -74,7 +74,7 @@ class VaguePhrase(Rule):
     )
     _standards: Final = re.compile(
         r"\b(?:industry |current )?best practices?\b"
-        r"|\b(?:all |any |other )*(?:applicable|relevant|appropriate|pertinent) "
+        r"|\b(?:(?:all|any|other) ){0,2}(?:applicable|relevant|appropriate|pertinent) "
         r"(?:laws?|regulations?|rules|standards?|policies|guidelines|requirements)\b"
         r"|\b(?:smooth|seamless|efficient|effective|overall|day[- ]to[- ]day|daily|general|office|"
         r"clinic|practice|business) (?:and (?:smooth|efficient|effective|orderly) )?"
