@@ -10,13 +10,12 @@ import streamlit as st
 from dashboards.forms.results import say
 from dashboards.markup.text import block, note, small
 from dashboards.session import Session
+from dashboards.views.role_file import text_of_file
 from dashboards.views.role_versions import month_after, next_version, version_words
 from kpi.access.practices import list_practices
-from kpi.errors import InputError
 from kpi.review.drafts import save_draft
 from kpi.review.versions import PublishedVersion
-from kpi.role.editing import heading_in, set_heading
-from kpi.role.read import LARGEST
+from kpi.role.editing import set_heading
 from kpi.role.starter import PRESETS, Answers, starter
 
 _WAYS = {"version": "A published version", "file": "A file", "new": "A new one"}
@@ -98,28 +97,7 @@ def _from_file(who: Session, practice: str, role: str) -> None:
     given = st.file_uploader("A role file", type=["yaml", "yml"], key="begin_file")
     if given is None:
         return
-    content = given.getvalue()
-    if len(content) > LARGEST:
-        st.html(
-            note(f"A role file holds at most {LARGEST:,} bytes; this is another file.", "worse")
-        )
-        return
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = content[: fault.start].count(b"\n") + 1
-        st.html(note(f"Line {line} is not in UTF-8; save the file again as UTF-8 text.", "worse"))
-        return
-    said = _role_in(text)
-    if said not in ("", role):
-        st.html(
-            note(
-                f"The file is of the role '{said}', and this is '{role}'. Write the role of that "
-                "name, or change 'role:' in the file.",
-                "worse",
-            )
-        )
-        return
+    text = text_of_file(given.getvalue(), role)
     if st.button("Begin with this file", key="begin_from_file"):
         save_draft(who.engine, who.actor, practice, role, text, None)
         say("The draft is begun as the file has it.")
@@ -156,10 +134,3 @@ def _anew(who: Session, practice: str, role: str, today: date) -> None:
     text = set_heading(starter(answers, today), "role", role)
     save_draft(who.engine, who.actor, practice, role, text, None)
     say("A complete role is written. Go through every line and change what is not so here.")
-
-
-def _role_in(text: str) -> str:
-    try:
-        return heading_in(text, "role")
-    except InputError:
-        return ""  # it can be mended in the draft

@@ -66,11 +66,12 @@ def _form(
     kpi = known.get(target.kpi)
     if kpi is not None:
         st.html(block(small(f"{kpi.definition} {DIRECTION[kpi.better].capitalize()}.")))
-    columns = st.columns(3)
-    for at, (field, label) in enumerate(LABELS.items()):
+    # Two rows, so that the fields keep their order where they stand one below the other.
+    columns = [*st.columns(3), *st.columns(3)]
+    for column, (field, label) in zip(columns, LABELS.items(), strict=True):
         key = f"target_{target.kpi}_{field}"
         st.session_state[key] = target.values.get(field, "")
-        columns[at % 3].text_input(
+        column.text_input(
             label, key=key, help=help_on(field, kpi), max_chars=60,
             on_change=_changed, args=(target.kpi, field, key),
         )  # fmt: skip

@@ -14,7 +14,7 @@ from dashboards.forms.results import said
 from dashboards.guard import guarded
 from dashboards.markup.findings import findings_block
 from dashboards.markup.role import coverage_block
-from dashboards.markup.text import block, empty, safe, small, title
+from dashboards.markup.text import block, empty, safe, title
 from dashboards.session import Session
 from dashboards.views.role_findings import answered_words, finding_lines, findings_words
 from dashboards.views.role_targets import known_kpis, name_in
@@ -34,8 +34,8 @@ PARTS = {
     "publish": "Publish",
 }
 
+# Parts that are looked at and not written take the whole width.
 _WIDE = ("coverage", "backtest")
-"""Parts that are looked at, not written: they take the whole width."""
 
 
 def draw() -> None:
@@ -69,7 +69,9 @@ def _write(
     colours = palette(st.context.theme.type)
     began = "" if draft.base is None else f" It began as version {_begun_as(draft, versions)}."
     day = f"{draft.at[:10]} {draft.at[11:16]} UTC"
-    st.html(block(f'<p class="rc-small">Saved {safe(day)} by {safe(draft.by)}.{began}</p>'))
+    found = findings_words(reading.findings)
+    saved = f"Saved {day} by {draft.by}.{began} {found}."
+    st.html(block(f'<p class="rc-small">{safe(saved)}</p>'))
     with guarded():
         role_text.headings(draft)
     part = where.part if where.part in PARTS else "targets"
@@ -81,9 +83,7 @@ def _write(
         "backtest": partial(backtest.draw, who, draft, reading, colours),
         "publish": partial(publish_role.draw, who, draft, reading, versions, clock.today()),
     }
-    found = findings_words(reading.findings)
     if part in _WIDE:
-        st.html(block(small(f"In the draft: {found.lower()}.")))
         with guarded():
             drawn[part]()
         return

@@ -69,9 +69,8 @@ def chance_words(done: RoleBacktest) -> str:
 
 
 def suggestion_words(done: RoleBacktest) -> list[str]:
-    """What is worth a look, each with the name of its KPI."""
-    named = {each.kpi.id: each.kpi.name for each in done.found.kpis}
-    return [f"{named.get(each.kpi, each.kpi)}: {each.words}" for each in done.suggestions]
+    """What is worth a look, each with its arithmetic."""
+    return [each.words for each in done.suggestions]
 
 
 def left_out_words(done: RoleBacktest) -> list[str]:

@@ -20,13 +20,13 @@ from kpi.role.values import Fault, parse_change, parse_value
 
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 
-HEADINGS = ("KPI", "Weight", "Floor", "Target", "Stretch", "Gate", "Baseline")
+HEADINGS = ("KPI", "Floor", "Target", "Stretch", "Weight", "Gate", "Baseline")
 
 LABELS = {
-    "weight": "Weight",
     "floor": "Floor",
     "target": "Target",
     "stretch": "Stretch",
+    "weight": "Weight",
     "gate": "Gate",
     "baseline": "Baseline",
 }
