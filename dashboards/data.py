@@ -16,12 +16,14 @@ from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.own_profiles import own_profiles
 from kpi.months import Month
 from kpi.review.movement import Moved, Period, why_moved
+from kpi.review.pace import pace_of
 from kpi.review.role_context import role_context
 from kpi.review.scoring import ManagerScore, data_version, score_manager
 from kpi.review.since import Since, changed_since
 from kpi.review.versions import published
 from kpi.role import Known, check_role
 from kpi.role.model import RoleReading
+from kpi.score.pace import PeriodPace
 from kpi.store.engine import reading
 from kpi.store.location import database_url
 from kpi.store.schema import open_database
@@ -49,6 +51,15 @@ def score(
     require_score(actor, assignment.practice.id, assignment.manager.id)
     key = (str(engine.url), assignment.number, revision(engine, assignment), first, last, so_far)
     return _score(key, engine, actor, assignment, first, last, so_far)
+
+
+def pace(
+    engine: Engine, actor: Actor, assignment: Assignment, first: Month, last: Month
+) -> PeriodPace:
+    """The pace of a period under way, kept and asked for like its score."""
+    require_score(actor, assignment.practice.id, assignment.manager.id)
+    key = (str(engine.url), assignment.number, revision(engine, assignment), first, last)
+    return _pace(key, engine, actor, assignment, first, last)
 
 
 def moved(
@@ -125,6 +136,18 @@ def _score(
     return score_manager(
         _engine, _actor, _assignment.manager.id, _first, _last, _assignment.practice.id, _so_far
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _pace(
+    key: Key,  # noqa: ARG001 -- what it is kept under
+    _engine: Engine,
+    _actor: Actor,
+    _assignment: Assignment,
+    _first: Month,
+    _last: Month,
+) -> PeriodPace:
+    return pace_of(_engine, _actor, _assignment.manager.id, _first, _last, _assignment.practice.id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

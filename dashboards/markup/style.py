@@ -231,6 +231,7 @@ _SHEET = """
 .rc-figures > div { padding: 16px 20px; background: var(--rc-page); }
 .rc-figures b { display: block; font-size: 24px; font-weight: 650; line-height: 1.25;
   letter-spacing: -0.01em; }
+.rc p.rc-meaning + ol.rc-gaps { margin: 14px 0 18px; }
 .rc p.rc-meaning { font-size: 17px; margin: 16px 0 0; }
 .rc p.rc-next { margin-top: 16px; font-size: 14px; }
 .rc .rc-note p.rc-next { margin-top: 4px; }

@@ -17,6 +17,7 @@ from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.kpi import definition_block, kpi_head_block, table_block
 from dashboards.markup.movement import movement_block
+from dashboards.markup.pace import guidance_block, sentences_block
 from dashboards.markup.text import block, small, title
 from dashboards.views.kpi import (
     PAGE_ROWS,
@@ -33,6 +34,7 @@ from dashboards.views.movement import (
     compared,
     movement_view,
 )
+from dashboards.views.pace import pace_sentences
 from dashboards.views.words import count_of
 from kpi.access.actor import Actor
 from kpi.access.exports import note_export
@@ -42,6 +44,7 @@ from kpi.months import Month, period_words
 from kpi.report.bullet import bullet
 from kpi.review.board import board
 from kpi.review.explanation import explain, explain_rows
+from kpi.review.guiding import talk_about
 from kpi.review.scoring import ManagerScore
 from kpi.score.model import KpiScore
 
@@ -79,8 +82,10 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
         here.palette,
     )  # fmt: skip
     st.html(kpi_head_block(kpi_head(row, here.palette), figure, here.address.to_month_end()))
+    _pace(here, row)
     _trend(here, scored, row)
     _movement(here, scored, row)
+    _guidance(here, scored, row)
     with guarded():
         since.draw(here, scored, row)
     found = explain(
@@ -99,6 +104,27 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     _records(here, scored, row, found["records"])
     with guarded():
         spot_check.show(here, row.kpi.id, scored.score.first, scored.score.last, found["records"])
+
+
+def _pace(here: Here, row: KpiScore) -> None:
+    chosen = frame.period(here)
+    if chosen is None or not chosen.so_far:
+        return
+    found = data.pace(here.engine, here.actor, here.assignment, chosen.first, chosen.last)
+    own = next((each for each in found.rows if each.row.kpi.id == row.kpi.id), None)
+    if own is not None:
+        st.html(sentences_block("Pace", pace_sentences(own, chosen.last)))
+
+
+def _guidance(here: Here, scored: ManagerScore, row: KpiScore) -> None:
+    period = scored.score.first, scored.score.last
+    moved = data.moved(
+        here.engine, here.actor, scored, row.kpi.id, compared(here.address.against, period),
+        here.address.by,
+    )  # fmt: skip
+    found = talk_about(here.engine, scored, row, moved)
+    if found is not None:
+        st.html(guidance_block(found))
 
 
 def _trend(here: Here, scored: ManagerScore, row: KpiScore) -> None:

@@ -8,12 +8,16 @@ from dashboards import data, frame
 from dashboards.forms.own_file import own_file_button
 from dashboards.frame import Chosen, Here
 from dashboards.markup.overview import head_block, key_block, rows_block
+from dashboards.markup.pace import pace_block, sentences_block
 from dashboards.markup.text import title
+from dashboards.views.left_out import left_out
 from dashboards.views.overview import head, panel
+from dashboards.views.pace import pace_view
 from dashboards.views.periods import Period, before
 from dashboards.views.rows import kpi_lines
 from kpi.errors import RolecardError
 from kpi.months import period_words
+from kpi.report.words import ratings_of
 from kpi.score.model import KpiScore
 
 
@@ -49,6 +53,11 @@ def draw() -> None:
             here.address.to_month_end(),
         )
     )
+    if said := left_out(scored):
+        st.html(sentences_block("Left out and taken over", said))
+    if chosen.so_far:
+        pace = data.pace(here.engine, here.actor, here.assignment, chosen.first, chosen.last)
+        st.html(pace_block(pace_view(pace, ratings_of(score)), link))
     previous_period, previous = _previous(here, chosen)
     lines = kpi_lines(
         score.rows, score.last, here.palette, here.address.order, previous, previous_period

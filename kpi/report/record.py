@@ -132,12 +132,9 @@ def away(document: Document) -> list[str]:
     ]
     for each in document.get("inherited", ()):
         row = next((row for row in document["kpis"] if row["id"] == each["kpi"]), None)
-        balance = show(each["balance_at_start"], "dollars")
         name = row["name"] if row else named(document, each["kpi"])
-        said.append(
-            f"{name}: {balance} were taken over at the start of the assignment; the figure is read "
-            "against that balance."
-        )
+        taken_over = f"{show(each['balance_at_start'], 'dollars')} were taken over at the start."
+        said.append(f"{name}: {each.get('words') or taken_over}")
     return said
 
 

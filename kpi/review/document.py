@@ -24,13 +24,14 @@ from kpi.review.canonical import hash_of_bytes, read_document
 from kpi.review.cycle import State
 from kpi.review.exclusions import exclusion_document, leave_document, standing
 from kpi.review.frozen import facts_json
-from kpi.review.guiding import guidance_on, inherited_by, inherited_document
+from kpi.review.guiding import guidance_on
 from kpi.review.inputs import Inputs, inputs_of, score_of, score_without
 from kpi.review.plan import action_document, plan_at
 from kpi.review.reviews import Review, final_row, review_of_period, texts_of
 from kpi.review.scoring import data_version
 from kpi.review.seen import review_json, texts_json
 from kpi.review.sources import sources_of, spot_checks_json
+from kpi.review.taken_over import inherited_by, inherited_document
 from kpi.review.versions import PublishedVersion
 from kpi.role import check_role
 from kpi.score.as_json import score_json

@@ -1,19 +1,19 @@
-"""What a scorecard gives to talk about: guidance, balances taken over, the development plan."""
+"""What there is to talk about of a score: guidance for each KPI under its target."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from kpi.access.managers import Assignment
 from kpi.months import span
 from kpi.review.inputs import Inputs
-from kpi.review.movement import before, moved_between
+from kpi.review.movement import Moved, before, moved_between
+from kpi.review.scoring import ManagerScore
+from kpi.review.versions import published
 from kpi.score.exclusion import excluded_months
 from kpi.score.guidance import Guidance, guidance, under_target
-from kpi.score.inherited import Inherited, inherited
-from kpi.score.model import Score
+from kpi.score.model import KpiScore, Score
+from kpi.store.engine import reading
 
 _TELLING = ("provider", "location", "payer")  # a weekday is nobody to talk about
 
@@ -51,27 +51,20 @@ def guidance_on(
     return found
 
 
-def inherited_by(assignment: Assignment, inputs: Inputs, outcome: Score) -> list[Inherited]:
-    """The balances that were taken over when an assignment began in or shortly before a period."""
-    found = (
-        inherited(
-            row.kpi, assignment.first, outcome.first, outcome.last, inputs.facts, row.result.value
-        )
-        for row in outcome.rows
-    )
-    return [each for each in found if each is not None]
+def talk_about(
+    engine: Engine, scored: ManagerScore, row: KpiScore, moved: Moved | None
+) -> Guidance | None:
+    """What to talk about of one KPI of a score; None where it is not under its target.
 
-
-def inherited_document(found: Inherited) -> dict[str, Any]:
-    """A balance taken over for JSON, as it stands on a scorecard."""
-    return {
-        "kpi": found.kpi,
-        "measure": found.measure,
-        "month": str(found.month),
-        "balance_at_start": found.balance,
-        "value_at_start": found.value,
-        "to": str(found.last),
-        "balance_now": found.balance_now,
-        "value_now": found.value_now,
-        "words": found.words,
-    }
+    ``moved``: why it moved, where that is known. Whoever has the score has been asked for it.
+    """
+    assignment = scored.assignment
+    if not under_target(row):
+        return None
+    with reading(engine) as connection:
+        versions = published(connection, assignment.practice, assignment.role)
+    last = scored.score.versions[-1].version
+    role = next(each.role for each in versions if each.role.version == last)
+    if moved is None or moved.split not in _TELLING:
+        return guidance(role, row)
+    return guidance(role, row, moved.found, moved.split, moved.words)

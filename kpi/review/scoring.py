@@ -15,7 +15,9 @@ from kpi.months import Month
 from kpi.review.exclusions import Recorded, exclusion_document, leave_document, standing
 from kpi.review.inputs import inputs_of, score_of, score_without
 from kpi.review.past import Past
+from kpi.review.taken_over import inherited_by, inherited_document
 from kpi.score.as_json import score_json
+from kpi.score.inherited import Inherited
 from kpi.score.model import Score
 from kpi.store.engine import reading
 from kpi.store.tables import practices
@@ -29,7 +31,8 @@ class ManagerScore:
     revision; the same revision gives the same score. ``data_through``: the last month
     with a record. ``retroactive``: reasons of versions that were published after they took effect.
     ``leave``: the period's months of leave. ``exclusions``: what HR took out of the period, and
-    ``without``: the score as it would be had nothing been; None where nothing was.
+    ``without``: the score as it would be had nothing been; None where nothing was. ``inherited``:
+    balances taken over, where the assignment began in the period or shortly before it.
     """
 
     assignment: Assignment
@@ -42,6 +45,7 @@ class ManagerScore:
     leave: tuple[Month, ...] = ()
     exclusions: tuple[Recorded, ...] = ()
     without: Score | None = None
+    inherited: tuple[Inherited, ...] = ()
 
 
 def score_manager(
@@ -77,11 +81,11 @@ def score_assignment(
     the ``past``. Whoever calls has asked whether the actor may see it. Raises NotFound where no
     role is published."""
     inputs = inputs_of(connection, assignment, first, last, so_far, past)
-    named = inputs.versions
+    outcome, named = score_of(inputs), inputs.versions
     return ManagerScore(
         assignment=assignment,
         role_title=named[-1].role.title,
-        score=score_of(inputs),
+        score=outcome,
         hashes={each.role.version: each.role.sha256 for each in named},
         retroactive={
             each.role.version: each.retroactive_reason
@@ -93,6 +97,7 @@ def score_assignment(
         leave=assignment.away(first, last),
         exclusions=tuple(standing(connection, assignment, inputs.first, inputs.last)),
         without=score_without(inputs),
+        inherited=tuple(inherited_by(assignment, inputs, outcome)),
     )
 
 
@@ -104,6 +109,7 @@ def score_document(found: ManagerScore) -> dict[str, Any]:
         "role": found.assignment.role,
         **score_json(found.score),
         "leave": leave_document(found.leave),
+        "inherited": [inherited_document(each) for each in found.inherited],
         "exclusions": [exclusion_document(each) for each in found.exclusions],
         "without_exclusions": None if found.without is None else score_json(found.without),
     }

@@ -21,7 +21,7 @@ FIRST, LAST = Month(2026, 1), Month(2026, 3)
 SCORE_FIELDS = [
     "manager", "practice", "role", "role_versions", "from", "to", "score", "uncapped_score",
     "score_range", "score_margin", "indicated_rating", "coverage", "gates", "kpis", "leave",
-    "exclusions", "without_exclusions",
+    "inherited", "exclusions", "without_exclusions",
 ]  # fmt: skip
 KPI_FIELDS = [
     "id", "status", "reason", "value", "unit", "better", "numerator", "denominator", "n", "floor",
