@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bonus": ("bonus", "Say what bonus a period earns, and why."),
     "review": ("review", "Open reviews, write on them, settle them, make them final."),
     "verify": ("verify", "Verify a final scorecard."),
+    "rebase": ("rebase", "Draw a chart's limits anew from a month on."),
     "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),
     "serve": ("serve", "Start the dashboard."),
     "account": ("account", "Say who may sign in, as what, where."),

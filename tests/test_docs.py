@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 import kpi
+from kpi.catalogue import kpis
 from kpi.cli import kpi as program
+from tests.benchmarks.fairness_page import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -156,3 +158,8 @@ def test_no_file_names_a_machine_or_an_index() -> None:
             if found := FORBIDDEN.search(line):
                 named.append(f"{file.relative_to(ROOT)}:{number}: {found[0]}")
     assert not named
+
+
+def test_the_page_on_chance_is_what_the_simulations_gave() -> None:
+    assert words("docs/fairness.md") == markdown()
+    assert markdown().count("\n| ") > len(kpis())

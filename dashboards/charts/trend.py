@@ -13,7 +13,7 @@ from kpi.months import Month
 from kpi.numbers import show, show_threshold
 from kpi.report.theme import Palette
 from kpi.role.model import Threshold
-from kpi.score.model import SignalReading
+from kpi.score.model import Phase, SignalReading
 
 FLAG_WORDS = {
     "outside": "outside the usual range",
@@ -39,9 +39,10 @@ def trend(kpi: Kpi, reading: SignalReading, aims: Sequence[Aim], palette: Palett
     months = charted(reading)
     scale = 100.0 if kpi.unit is Unit.PERCENT else 1.0
     figure = go.Figure()
-    for name, value in (("Upper limit", reading.upper), ("Lower limit", reading.lower)):
-        _level(figure, name, value, months, scale, palette.neutral, "dot")
-    _level(figure, "Mean", reading.mean, months, scale, palette.neutral, "solid")
+    for at, phase in enumerate(_phases(reading, months)):
+        for name, value in (("Upper limit", phase.upper), ("Lower limit", phase.lower)):
+            _level(figure, name, value, phase, scale, palette.neutral, "dot", shown=at == 0)
+        _level(figure, "Mean", phase.mean, phase, scale, palette.neutral, "solid", shown=at == 0)
     for at, aim in enumerate(aims):
         _target(figure, aim, scale, palette, first=at == 0)
     _values(figure, kpi, reading, months, scale, palette)
@@ -87,25 +88,34 @@ def day_of(month: Month) -> str:
     return month.first_day.isoformat()
 
 
+def _phases(reading: SignalReading, months: Sequence[Month]) -> list[Phase]:
+    """The limits of the chart, each with the months that it is for, the latest first."""
+    earlier = [each for each in reversed(reading.earlier) if months and each.last >= months[0]]
+    if reading.mean is None or reading.lower is None or reading.upper is None or not months:
+        return earlier
+    start = months[0] if reading.rebased is None else reading.rebased.month
+    return [Phase(start, months[-1], reading.mean, reading.lower, reading.upper), *earlier]
+
+
 def _level(
     figure: go.Figure,
     name: str,
-    value: float | None,
-    months: Sequence[Month],
+    value: float,
+    phase: Phase,
     scale: float,
     colour: str,
     dash: str,
+    *,
+    shown: bool,
 ) -> None:
-    if value is None or not months:
-        return
     figure.add_scatter(
-        x=[day_of(months[0]), day_of(months[-1])],
+        x=[day_of(phase.first), day_of(phase.last)],
         y=[value * scale] * 2,
         mode="lines",
         name=name,
         line={"color": colour, "width": 1.25, "dash": dash},
         hoverinfo="skip",
-        showlegend=name != "Lower limit",
+        showlegend=shown and name != "Lower limit",
         legendgroup="limits" if "limit" in name else None,
     )
     if name == "Upper limit":

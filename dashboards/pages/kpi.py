@@ -12,7 +12,7 @@ import streamlit as st
 from dashboards import data, frame
 from dashboards.address import AGAINST
 from dashboards.charts.trend import trend, trend_alt
-from dashboards.forms import since, spot_check
+from dashboards.forms import rebase, since, spot_check
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.kpi import definition_block, kpi_head_block, table_block
@@ -142,6 +142,7 @@ def _trend(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     )
     with st.expander("The chart as a table"):
         st.html(table_block(history_table(row)))
+    rebase.draw(here, row)
 
 
 def _movement(here: Here, scored: ManagerScore, row: KpiScore) -> None:

@@ -68,11 +68,18 @@ def kpi_head(row: KpiScore, palette: Palette) -> KpiHead:
         figures=figures,
         reason="" if scored else f"{STATUS[row.status]}. {row.reason or ''}".strip(),
         waits=row.status is Status.NO_DATA,
-        notes=notes_on(row),
+        notes=(*notes_on(row), *_rebased(row)),
         signs=tuple(signs),
         meaning=meaning(reading.signal, reading.assurance),
         explained=USUAL_RANGE if reading.assurance else "",
     )
+
+
+def _rebased(row: KpiScore) -> tuple[str, ...]:
+    anew = row.reading.rebased
+    if anew is None:
+        return ()
+    return (f"The chart's limits are drawn anew from {anew.month.words} on: {anew.reason}",)
 
 
 def _made_and_margin(row: KpiScore) -> str:

@@ -27,6 +27,7 @@ DEED: dict[Deed, str] = {
     "review": "Review",
     "draft_role": "Role drafted",
     "people": "Practices and managers",
+    "rebase": "Chart rebased",
     "exclude": "Leave and exclusions",
     "plan": "Development plan",
     "deliver": "Who delivers files",

@@ -24,6 +24,7 @@ Action = Literal[
     "manage_accounts",  # who signs in, as what, where
     "read_trail",  # who did what
     "spot_check",  # draw records of a figure and hold them against the source system
+    "rebase",  # draw a chart's limits anew from a month on
     "exclude",  # take leave, a KPI or months out of a score
     "review_self",  # assess oneself, answer, acknowledge or contest, in one's own review
     "review_supervise",  # comment as the manager's supervisor, decide the rating
@@ -48,6 +49,7 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "manage_accounts": frozenset({"operator", "administrator"}),
     "read_trail": frozenset({"operator", "hr", "administrator"}),
     "spot_check": frozenset({"physician", "hr"}),
+    "rebase": frozenset({"operator", "physician", "hr"}),
     "exclude": frozenset({"operator", "hr"}),
     "review_self": frozenset({"operator", "manager"}),
     "review_supervise": frozenset({"operator", "physician"}),
@@ -71,6 +73,7 @@ _WORDS: dict[Action, str] = {
     "manage_accounts": "change who may sign in; an administrator has to",
     "read_trail": "read the trail",
     "spot_check": "draw a spot check; a physician or HR has to",
+    "rebase": "draw a chart's limits anew; a physician or HR has to",
     "exclude": "take anything out of a score; HR has to",
     "review_self": "take the manager's part in a review; she has to herself",
     "review_supervise": "take the supervisor's part in a review; a physician has to",

@@ -220,6 +220,10 @@ def _measures(inputs: Inputs) -> dict[str, Any]:
     return {
         **facts_json(inputs.facts),
         "history": [str(history[0]), str(history[-1])] if history else None,
+        "rebased": {
+            kpi: [{"from": str(each.month), "reason": each.reason} for each in found]
+            for kpi, found in inputs.rebased.items()
+        },
     }
 
 
@@ -233,7 +237,19 @@ def _trend(reading: SignalReading) -> dict[str, Any]:
         "upper": reading.upper,
         "flags": {str(month): rule for month, rule in reading.flags.items() if rule is not None},
         "note": reading.note,
-        "rebased": None,
+        "rebased": None
+        if reading.rebased is None
+        else {"from": str(reading.rebased.month), "reason": reading.rebased.reason},
+        "earlier": [
+            {
+                "from": str(each.first),
+                "to": str(each.last),
+                "mean": each.mean,
+                "lower": each.lower,
+                "upper": each.upper,
+            }
+            for each in reading.earlier
+        ],
     }
 
 

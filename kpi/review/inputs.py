@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -14,10 +14,11 @@ from kpi.review.exclusions import standing
 from kpi.review.facts import build_facts
 from kpi.review.past import Past
 from kpi.review.periods import data_span
+from kpi.review.rebasing import rebased
 from kpi.review.versions import PublishedVersion, published, versions_in_force
 from kpi.score.exclusion import Exclusion
 from kpi.score.facts import Facts
-from kpi.score.model import Score, VersionInForce
+from kpi.score.model import Rebased, Score, VersionInForce
 from kpi.score.scoring import score
 
 
@@ -28,7 +29,8 @@ class Inputs:
     ``ruling``: the versions in force and the months that each judges. ``first`` and ``last``: the
     months that score. ``history``: the months that charts show. ``since``: the assignment's first
     month. ``held``: the first and the last month with a record. ``leave``: months of leave,
-    whenever they are. ``exclusions``: what HR took out of the period.
+    whenever they are. ``exclusions``: what HR took out of the period. ``rebased``: by KPI, from
+    which months on charts have limits of their own.
     """
 
     versions: tuple[PublishedVersion, ...]
@@ -42,6 +44,7 @@ class Inputs:
     held: tuple[Month, Month] | None
     leave: tuple[Month, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    rebased: Mapping[str, tuple[Rebased, ...]] = field(default_factory=dict)
 
 
 def inputs_of(
@@ -81,6 +84,7 @@ def inputs_of(
         exclusions=tuple(
             each.exclusion for each in standing(connection, assignment, months[0], months[-1])
         ),
+        rebased=rebased(connection, assignment.practice),
     )
 
 
@@ -105,6 +109,7 @@ def _score(inputs: Inputs, exclusions: Sequence[Exclusion]) -> Score:
         leave=inputs.leave,
         so_far=inputs.so_far,
         since=inputs.since,
+        rebased=inputs.rebased,
     )
 
 

@@ -13,7 +13,7 @@ from kpi.review.frozen import facts_from
 from kpi.review.inputs import Inputs, score_of, score_without
 from kpi.review.versions import PublishedVersion, role_of
 from kpi.score.exclusion import Exclusion
-from kpi.score.model import VersionInForce
+from kpi.score.model import Rebased, VersionInForce
 
 _TOLERANCE = 1e-9
 
@@ -56,6 +56,10 @@ def inputs_from(document: Mapping[str, Any]) -> Inputs:
             for each in document["leave"]
             for month in span(Month.parse(each["from"]), Month.parse(each["to"]))
         ),
+        rebased={
+            kpi: tuple(Rebased(Month.parse(each["from"]), each["reason"]) for each in found)
+            for kpi, found in measures.get("rebased", {}).items()
+        },
         exclusions=tuple(
             Exclusion(each["kpi"], tuple(map(Month.parse, each["months"])), each["reason"])
             for each in document["exclusions"]

@@ -29,7 +29,7 @@ from kpi.score.model import Margin, SignalReading
 
 ENDS = (0.025, 0.975)
 """The levels of confidence at which a margin's two ends lie."""
-DEVIATES = tuple(step / 2 for step in range(-6, 7))
+DEVIATES = tuple(0.75 * step for step in range(-4, 5))
 """The standard normal deviates at which a spread is known."""
 
 _LEVELS = tuple(NormalDist().cdf(each) for each in DEVIATES)

@@ -20,7 +20,7 @@ ENOUGH_FOR_MID_P = 2
 """Events below which mid-P ends do."""
 MANY_EVENTS = 50
 """From here on the closed form differs from mid-P by less than 1 in 1,000."""
-_HALVINGS = 56
+_HALVINGS = 44
 _WIDE = 9.0  # standard deviations, beyond which nothing is left
 
 

@@ -49,12 +49,32 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebased:
+    """From which month on a chart's limits are drawn anew, because the process changed, and why."""
+
+    month: Month
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """The limits that a chart had over earlier months, before they were drawn anew."""
+
+    first: Month
+    last: Month
+    mean: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
 class SignalReading:
     """What the control chart says of the last month with a value, and the chart's lines.
 
     ``signal``: improving, deteriorating (a band: rising, falling), common_cause, trial or None.
     ``points``: the KPI's monthly values, None for a gap; ``flags``: per month outside, trend,
-    two_of_three, run or None.
+    two_of_three, run or None. ``rebased``: the latest month from which limits are drawn anew;
+    mean, limits and signal are of the months from there on, ``earlier`` has those before.
     """
 
     signal: str | None
@@ -66,6 +86,8 @@ class SignalReading:
     lower: float | None = None
     upper: float | None = None
     note: str = ""
+    rebased: Rebased | None = None
+    earlier: tuple[Phase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from kpi.catalogue import Unit
 from kpi.catalogue.evaluation import is_count
@@ -18,6 +19,7 @@ from kpi.score.model import (
     Gate,
     KpiScore,
     Part,
+    Rebased,
     Score,
     ScoreMargin,
     SignalReading,
@@ -45,6 +47,7 @@ def score(
     leave: Collection[Month] = (),
     so_far: bool = False,
     since: Month | None = None,
+    rebased: Mapping[str, Sequence[Rebased]] | None = None,
 ) -> Score:
     """The score of the months from first to last under the role versions in force.
 
@@ -53,6 +56,7 @@ def score(
     ``leave``: months of leave, in which no version judges; they are no part of the period.
     ``so_far``: the period is not over; no rating, and KPIs that need months are computed over the
     last three complete ones, none of them before ``since`` (the assignment's first month).
+    ``rebased``: by KPI id, from which months on charts have limits of their own.
     """
     rows = judge(versions, first, last, facts, exclusions, leave, so_far=so_far, since=since)
     total = _weight(rows, set(Status) - {Status.NOT_IN_FORCE})
@@ -64,7 +68,10 @@ def score(
 
     gates = {row.kpi.id: gate for row in rows if (gate := _gate(row, facts)) is not None}
     points = trends((row.kpi for row in rows), [each for each in history if each <= last], facts)
-    readings = {row.kpi.id: _reading(row, first, points[row.kpi.id]) for row in rows}
+    readings = {
+        row.kpi.id: _reading(row, first, points[row.kpi.id], (rebased or {}).get(row.kpi.id, ()))
+        for row in rows
+    }
     spreads = _spreads(rows, facts, readings)
     uncapped = final = margin = None
     ends: tuple[float, float] | None = None
@@ -225,17 +232,16 @@ def _row(
     )
 
 
-def _reading(row: Judged, first: Month, points: Trend) -> SignalReading:
+def _reading(row: Judged, first: Month, points: Trend, rebased: Sequence[Rebased]) -> SignalReading:
     """The chart up to the period's last month; no signal where the period itself has no value."""
     reading = read_signal(
         points,
         row.kpi.better,
         row.parts[-1][1].target,
         is_count=is_count(row.kpi.formula),
+        rebased=rebased,
     )
     if any(value is not None and month >= first for month, value in points.items()):
         return reading
-    return SignalReading(
-        None, False, reading.assurance, reading.points, reading.flags, reading.mean,
-        reading.lower, reading.upper, "No month of the period has a value.",
-    )  # fmt: skip
+    none = "No month of the period has a value."
+    return replace(reading, signal=None, provisional=False, note=none)

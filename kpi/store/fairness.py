@@ -78,3 +78,19 @@ plan_actions = Table(  # of a development plan; each saving is a row, the newest
     PrimaryKeyConstraint("practice", "number", "version"),
     Index("ix_plan_actions_assignment", "assignment"),
 )
+
+rebasings = Table(  # months from which a KPI's chart has limits of its own
+    "rebasings",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("practice", Integer, ForeignKey("practices.number"), nullable=False),
+    Column("kpi", String(80), nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String(250), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("withdrawn_by", String(250)),
+    Column("withdrawn_at", String(32)),
+    Index("ix_rebasings_practice", "practice", "kpi"),
+    sqlite_autoincrement=True,
+)

@@ -21,6 +21,7 @@ MAY: dict[Action, str] = {
     "manage_accounts": "operator administrator",
     "read_trail": "operator hr administrator",
     "spot_check": "physician hr",
+    "rebase": "operator physician hr",
     "exclude": "operator hr",
     "review_self": "operator manager",
     "review_supervise": "operator physician",

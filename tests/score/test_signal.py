@@ -1,13 +1,17 @@
 """Signals: the oracles of the KPI reference, gaps, directions, and what is too rare to chart."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpi.catalogue import Better
 from kpi.months import Month, span
-from kpi.score.model import SignalReading
-from kpi.score.signal import flags, limits, read_signal
+from kpi.score.model import Rebased, SignalReading
+from kpi.score.signal import FALSE_FLAGS, flags, limits, read_signal
+from tests.benchmarks import signals
 
 START = Month(2024, 1)
 HIGHER, LOWER = Better.HIGHER, Better.LOWER
@@ -189,6 +193,57 @@ def test_counts_that_are_too_rare_have_no_signal(values: list[float], note: str)
 def test_counts_that_are_frequent_are_charted() -> None:
     found = read_signal(monthly([4, 6, 5, 7, 8, 3] * 2), LOWER, 9.0, is_count=True)
     assert found.signal == "common_cause"
+
+
+def test_limits_are_drawn_anew_from_a_month_on() -> None:
+    """Twelve months about 20, then twelve about 10: with the change named, neither is flagged, the
+    old months keep their limits and the new ones have those of their own."""
+    old, new = ORACLE_B[:12], [value - 10 for value in ORACLE_B[:12]]
+    change = Rebased(START + 12, "New schedule.")
+    plain = read([*old, *new], baseline=12)
+    assert plain.signal == "improving"
+    found = read_signal(monthly([*old, *new]), LOWER, 20.0, baseline=12, rebased=(change,))
+    assert found.signal == "common_cause"
+    assert found.rebased == change
+    assert set(found.flags.values()) == {None}
+    assert found.mean == pytest.approx(9.666667, abs=5e-7)
+    (earlier,) = found.earlier
+    assert (earlier.first, earlier.last) == (START, START + 11)
+    assert (earlier.lower, earlier.upper) == pytest.approx((14.346667, 24.986667), abs=5e-7)
+    assert found.points == plain.points
+
+
+def test_it_is_too_early_to_say_until_twelve_months_after() -> None:
+    change = (Rebased(START + 12, "New schedule."),)
+    points = monthly([*ORACLE_B[:12], *[10.0] * 11])
+    assert read_signal(points, LOWER, 20.0, baseline=12, rebased=change).signal == "trial"
+
+
+def test_a_month_after_the_chart_s_end_draws_nothing_anew() -> None:
+    points = monthly([*ORACLE_B[:12]])
+    later = (Rebased(START + 12, "New schedule."), Rebased(START, "The first month is no change."))
+    assert read_signal(points, LOWER, 20.0, rebased=later) == read_signal(points, LOWER, 20.0)
+
+
+@pytest.mark.parametrize("draw", signals.INDEPENDENT.values(), ids=signals.INDEPENDENT)
+def test_at_most_three_and_a_half_percent_of_unchanged_months_are_flagged(
+    draw: signals.Draw,
+) -> None:
+    """Sixty charts of 37 months each, by a fixed seed; ``tests/benchmarks/signals.json`` has
+    five hundred."""
+    every, later = signals.flagged(draw, 60)
+    assert 0.01 < every <= later <= 0.035 + 0.005
+    assert every <= 0.035
+
+
+def test_the_stored_simulation_keeps_to_it_as_well() -> None:
+    found = json.loads(Path(signals.__file__).with_suffix(".json").read_text("utf-8"))
+    independent = [row for row in found["rows"] if row["independent"]]
+    assert len(independent) == len(signals.INDEPENDENT)
+    assert max(row["after_24"] for row in independent) <= 0.035
+    assert max(row["defaults"] for row in independent) < min(row["nhs"] for row in independent)
+    middle = sum(row["after_24"] for row in independent) / len(independent)
+    assert middle == pytest.approx(FALSE_FLAGS, abs=0.005)
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=12, max_size=40), st.sampled_from([*Better]))
