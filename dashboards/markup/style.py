@@ -274,8 +274,9 @@ _SHEET = """
 @container (min-width: 560.02px) { .rc-short .rc-label { display: none; } }
 [class*="st-key-text_"] textarea { font-family: ui-monospace, Consolas, Menlo, monospace;
   font-size: 13.5px; }
-[data-testid="stBaseButton-segmented_controlActive"],
-[data-testid="stBaseButton-segmented_controlActive"] p { color: var(--rc-link); font-weight: 600; }
+button[data-variant="segmented_control"][aria-checked="true"],
+button[data-variant="segmented_control"][aria-checked="true"] p { color: var(--rc-link);
+  font-weight: 600; }
 .rc-plain + h3, .rc .rc-facts + h3 { margin-top: 20px; }
 .rc h3 + .rc-plain, .rc h3 + .rc-facts { margin-top: 8px; }
 .rc-plain + .rc-small { margin-top: 10px; }

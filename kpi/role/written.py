@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from kpi.errors import InputError
@@ -21,8 +22,10 @@ _PLAIN = re.compile(r"[A-Za-z0-9.+−-][A-Za-z0-9 .%+−/_-]*")
 _MEANS_ANOTHER_THING = re.compile(r"(true|false|null|yes|no|on|off|~)|[-.+]+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)
 def composed(text: str) -> Node:
-    """The top mapping of a role file's text. Raises InputError where the text cannot be read."""
+    """The top mapping of a role file's text, read once and never changed. Raises InputError where
+    the text cannot be read."""
     from ruamel.yaml import YAML
 
     root, findings = read_tree(text)  # which stops at what would exhaust memory
