@@ -26,6 +26,8 @@ _CALLED: Final[Mapping[str, str]] = {
     "skills.*.text": "skill {0}",
     "skills.*.examples": "examples of skill {0}",
     "skills.*.examples.*": "example of skill {0}",
+    "skills.*.kpis": "KPIs of skill {0}",
+    "skills.*.kpis.*": "KPI of skill {0}",
     "daily_duties": "daily duties",
     "daily_duties.*": "daily duty",
     "daily_duties.*.text": "daily duty",

@@ -76,7 +76,7 @@ def check_references(root: Table, known: Mapping[str, object]) -> list[Finding]:
 
 def _lists_of_kpis(root: Table) -> list[tuple[Key, ...]]:
     paths: list[tuple[Key, ...]] = [REQUIRES]
-    for section in ("responsibilities", "daily_duties", "compliance"):
+    for section in ("responsibilities", "skills", "daily_duties", "compliance"):
         entries = find(root, (section,))
         if isinstance(entries, Listing):
             paths += [(section, number, "kpis") for number in range(len(entries.items))]

@@ -59,6 +59,7 @@ class Skill(Part):
     id: Identifier = Field(description="a short name that stays the same from version to version")
     text: Text = Field(description="what the manager is able to do")
     examples: Listed | None = Field(None, description="what shows the skill at work")
+    kpis: KpiIds = Field([], description="the KPIs that rest on it")
 
 
 class Duty(Part):

@@ -31,7 +31,8 @@ FULL: dict[str, Any] = {
         "experience": "Five years in a medical office.",
     },
     "skills": [
-        {"id": "financial", "text": "Reads an aging report.", "examples": ["Names the payer."]},
+        {"id": "financial", "text": "Reads an aging report.", "examples": ["Names the payer."],
+         "kpis": ["days_in_ar"]},
         {"id": "leading", "text": "Leads a small team."},
     ],
     "daily_duties": [
