@@ -12,7 +12,7 @@ ASKED = ("explain", "no_show_rate", "--manager", "dana", "--from", "2026-02", "-
 JSON = ("--format", "json")
 FIELDS = [
     "by", "from", "to", "against_from", "against_to", "value", "against_value", "against_status",
-    "change", "method", "reason", "notes", "words", "groups",
+    "change", "distinguishable", "method", "reason", "notes", "words", "groups",
 ]  # fmt: skip
 
 
