@@ -25,10 +25,13 @@ PAGES = {
     "kpi": ("physician", "/kpi?assignment=2&kpi=no_show_rate"),
     "month-end": ("manager", "/month-end"),
     "scorecards": ("hr", "/scorecards"),
+    "role": ("manager", "/role"),
+    "roles": ("hr", "/roles"),
     "catalogue": ("physician", "/catalogue?assignment=2&kpi=denial_rate"),
     "accounts": ("administrator", "/"),
     "trail": ("hr", "/trail"),
 }
+EDITOR = ("hr", "/editor?practice=hillcrest&role=medical-office-manager&kpi=no_show_rate")
 COVER = ("physician", "/?assignment=1")
 
 # A schedule as no system that is known writes it: made for the picture, and nobody's.
@@ -66,6 +69,7 @@ def main() -> None:
         take(browser, address, COVER, 1440, "light", "overview.png")
         for width, theme in product(WIDTHS, ("light", "dark")):
             take_wizard(browser, address, width, theme)
+            take_editor(browser, address, width, theme)
             take_sign_in(browser, address, width, theme)
     total = sum(file.stat().st_size for file in FOLDER.glob("*.png"))
     sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.2f} MB\n")
@@ -134,6 +138,24 @@ def take_wizard(browser: Browser, address: str, width: int, theme: str) -> None:
             "height": end["y"] + end["height"] - top["y"] + 40}  # fmt: skip
     picture = page.screenshot(animations="disabled", clip=clip)  # type: ignore[arg-type]
     (FOLDER / f"wizard-{width}-{theme}.png").write_bytes(smaller(picture))
+    page.close()
+
+
+def take_editor(browser: Browser, address: str, width: int, theme: str) -> None:
+    """The targets of a draft that begins as the version in force, as tall as a picture may be."""
+    page = _opened(browser, address, EDITOR, width, theme)
+    begin = page.get_by_role("button", name="Begin with this version")
+    draft = page.get_by_text("It began as version")
+    expect(begin.or_(draft)).to_be_visible(timeout=PATIENCE)
+    if begin.count():
+        begin.click()
+    expect(page.get_by_text("Throw the draft away")).to_be_visible(timeout=PATIENCE)
+    settle(page)
+    height = min(int(page.evaluate(_HEIGHT)), TALLEST[width])
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page)
+    picture = page.screenshot(animations="disabled")
+    (FOLDER / f"editor-{width}-{theme}.png").write_bytes(smaller(picture))
     page.close()
 
 
