@@ -90,6 +90,11 @@ class Review:
         """HR's latest answer to that contest."""
         return self._since_supervised("answer_contest")
 
+    @property
+    def unacknowledged(self) -> Step | None:
+        """The step by which HR went on without the manager's acknowledgement."""
+        return self._since_supervised("waive_acknowledgement")
+
     def _since_supervised(self, action: str) -> Step | None:
         found, signed = self.last_step(action), self.last_step("supervise")
         late = found is not None and signed is not None and found.place > signed.place

@@ -64,10 +64,8 @@ def review_json(review: Review, period_kind: str, indicated: str | None) -> dict
         "decided_rating": review.rating,
         "rating_reason": review.rating_reason,
         "confirmed_by": None if confirmed is None else {"by": confirmed.by, "at": confirmed.at},
-        "self_part_missing_reason": _note(_instead(review, "waive_self", "hand_in")),
-        "acknowledgement_missing_reason": _note(
-            _instead(review, "waive_acknowledgement", "acknowledge", "contest")
-        ),
+        "self_part_missing_reason": _note(_without_self(review)),
+        "acknowledgement_missing_reason": _note(review.unacknowledged),
         "final_all_the_same_reason": _note(final),
         "steps": steps_json(review.steps),
     }
@@ -90,12 +88,12 @@ def steps_json(steps: Sequence[Step]) -> list[dict[str, Any]]:
     ]
 
 
-def _instead(review: Review, waived: str, *done: str) -> Step | None:
-    """The step by which something was waived, unless it was done after all, later."""
+def _without_self(review: Review) -> Step | None:
+    """The step by which the self part was waived, unless it was handed in after all, later."""
     if review.state is State.OPEN:
         return None
-    found = review.last_step(waived, *done)
-    return found if found is not None and found.action == waived else None
+    found = review.last_step("waive_self", "hand_in")
+    return found if found is not None and found.action == "waive_self" else None
 
 
 def _note(step: Step | None) -> str | None:
