@@ -44,7 +44,9 @@ def blockers(document: Mapping[str, Any]) -> list[Blocker]:
         if row["status"] == "no_data"
     ]
     if document["score"] is None:
-        found.append(Blocker("no_score", str(document["reason"])))
+        # What is missing stands above, KPI by KPI.
+        said, _, _ = str(document["reason"]).partition(" Missing: ")
+        found.append(Blocker("no_score", said))
     found += _rating(document)
     found += _role_faults(document)
     found += _not_acknowledged(document)

@@ -87,7 +87,7 @@ def tried(review: Reviewed, actor: Actor, what: Act) -> str:
 
 def test_every_act_of_every_person(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Allowed acts lead to the next state, and all others say why not and change nothing. On
-    PostgreSQL only who is allowed is tried: refusing is the same code."""
+    PostgreSQL each allowed act is tried by one of those who may: refusing is the same code."""
     set_clock(monkeypatch)
     office = scored_office(engine)
     empty = kept(engine)
@@ -109,7 +109,7 @@ def _try_all(review: Reviewed, state: str, what: Act) -> None:
         put_back(engine, before)
     for who, actor in PEOPLE.items():
         may = who in allowed.split(", ")
-        if engine.dialect.name == "postgresql" and not may:
+        if engine.dialect.name == "postgresql" and who != allowed.split(", ")[0]:
             continue
         found, case = tried(review, actor, what), (state, what, who)
         if may:

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,15 +16,16 @@ from kpi.errors import InputError, NotPermitted
 from kpi.months import Month
 from kpi.review.canonical import canonical, hash_of, read_document
 from kpi.review.document import scorecard_document
+from kpi.review.exclusions import exclude
 from kpi.review.frozen import facts_from, facts_json
 from kpi.review.recomputing import differences, recomputed
 from kpi.review.scoring import score_document, score_manager
 from kpi.score.facts import Facts, MonthState, State
-from tests.databases import made
+from kpi.store.engine import connect
 from tests.office import Office
 from tests.review.test_custom_kpis import ROLE_WITH_OWN
 from tests.review.test_custom_kpis import fill as own_kpis
-from tests.scored import assigned, ledger, published, scored_office
+from tests.scored import published, scored_office
 
 FIRST, LAST = Month(2026, 1), Month(2026, 3)
 FIELDS = {
@@ -38,14 +40,11 @@ FIELDS = {
 
 
 @pytest.fixture(scope="module")
-def document(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def document(made_once: tuple[Office, Path]) -> Iterator[dict[str, Any]]:
     """The document of the office's first quarter; no test changes it."""
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("office")
-        patch.setenv("KPI_HOME", str(folder / "home"))
-        engine = made(f"sqlite:///{folder / 'rolecard.db'}")
-        yield scorecard_document(scored_office(engine).engine, operator(), "dana", FIRST, LAST)
-        engine.dispose()
+    engine = connect(f"sqlite:///{made_once[1] / 'rolecard.db'}")
+    yield scorecard_document(engine, operator(), "dana", FIRST, LAST)
+    engine.dispose()
 
 
 def test_it_is_the_score_and_more(engine: Engine) -> None:
@@ -66,24 +65,26 @@ def test_it_is_the_score_and_more(engine: Engine) -> None:
     assert [each["kind"] for each in document["sources"]] == ["file"] * 9 + ["attestation"] * 3
 
 
-def test_a_manager_reads_her_own_only(engine: Engine) -> None:
-    office = scored_office(engine)
+def test_a_manager_reads_her_own_only(office: Office) -> None:
     erin = Actor("manager", "Erin", "erin", frozenset({"lakeside"}))
     with pytest.raises(NotPermitted):
         scorecard_document(office.engine, erin, "dana", FIRST, LAST)
 
 
-def test_its_score_follows_from_the_document_alone(engine: Engine) -> None:
-    """Written down, read again and computed again, to the last digit; a KPI of the role's own and
-    its measure over records among it, a month without data and a gate undecided."""
-    office = Office(engine)
-    for month in ("2026-01", "2026-02", "2026-03"):
-        office.load(ledger(month))
+def test_its_score_follows_from_the_document_alone(office: Office) -> None:
+    """Written down, read again and computed again, to the last digit; two role versions, a KPI of
+    the role's own and its measure over records among it, an exclusion and a gate undecided."""
     own_kpis(office)
     office.load("incident_id,kind,occurred_on,confirmed\nI1,hipaa,2026-02-10,\n")
-    published(office, ROLE_WITH_OWN)
-    assigned(office)
+    text = ROLE_WITH_OWN.replace('"2026.1"', '"2026.2"')
+    published(office, text.replace("effective: 2026-01", "effective: 2026-02"))
+    exclude(
+        office.engine, operator(), "dana", "lakeside", "overhead_ratio", FIRST, FIRST,
+        "The roof was mended.", "Invoice of 9 January",
+    )  # fmt: skip
     document = scorecard_document(office.engine, operator(), "dana", FIRST, LAST)
+    assert len(document["versions"]) == 2
+    assert document["without_exclusions"] is not None
     again = recomputed(read_document(canonical(document), "scorecard.json"))
     for name, value in again.items():
         assert canonical({"": value}) == canonical({"": document[name]}), name

@@ -69,7 +69,7 @@ class Model:
 
 
 @settings(
-    max_examples=10, deadline=None,
+    max_examples=6, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(WALKS)
