@@ -23,6 +23,7 @@ from kpi.report.words import (
     SIGNAL,
     STATUS,
     margin_words,
+    meaning,
     notes_on,
     target_words,
 )
@@ -184,7 +185,7 @@ def _signal_detail(row: KpiScore) -> str:
     reading = row.reading
     if reading.signal is None or reading.signal == "trial":
         return reading.note
-    said = ASSURANCE.get(reading.assurance, "")
+    said = meaning(reading.signal, reading.assurance) or ASSURANCE.get(reading.assurance, "")
     if reading.provisional:
-        said += f"{', ' if said else ''}provisional"
+        said += f"{' ' if said else ''}(provisional)"
     return said

@@ -32,7 +32,7 @@ from kpi.ingest.model import Quarantined
 from kpi.ingest.receipt import Receipt
 from kpi.months import Month, period_words, span
 from kpi.report.theme import LIGHT
-from kpi.report.words import ASSURANCE
+from kpi.report.words import meaning
 from kpi.score.model import Gate, Margin, Part, Result, ScoreMargin, Status
 from tests.dashboards.made_up import FIRST, LAST, NO_SHOWS, ROWS, reading, row, score
 
@@ -133,7 +133,10 @@ def test_a_line_says_what_its_value_is_made_of() -> None:
     assert (line.value, line.detail) == ("5.12%", "61 of 1,191 visits and no-shows")
     assert line.aims == "floor 10% · target 5% · stretch 3%"
     assert (line.attainment, line.points) == ("97.6", "9.8")
-    assert (line.signal, line.signal_detail) == ("Just noise", ASSURANCE["hit_or_miss"])
+    assert (line.signal, line.signal_detail) == (
+        "Just noise",
+        meaning("common_cause", "hit_or_miss"),
+    )
 
 
 def test_growth_is_one_sum_against_another() -> None:
