@@ -20,11 +20,13 @@ _AFTER = ("Signal", "Usual range", "How sure", "Remarks")
 def kpis_sheet(book: Book, document: Document) -> None:
     """Adds the sheet ``KPIs``: a row a KPI."""
     headings = [*_BEFORE, *_FIGURES, *_AFTER]
-    widths = (30, 13, 14, 14, 22, *(12,) * len(_FIGURES), 24, 30, 40, 50)
+    widths = (30, 13, 14, 10, 20, *(11,) * len(_FIGURES), 24, 28, 44, 44)
     sheet = book.sheet("KPIs", widths)
     sheet.headings(0, headings, _FIGURES)
     sheet.xlsx.freeze_panes(1, 1)
     sheet.xlsx.repeat_rows(0)
+    sheet.xlsx.repeat_columns(0)
+    sheet.xlsx.fit_to_pages(2, 0)
     for at, (given, row) in enumerate(zip(document["kpis"], rows(document), strict=True), 1):
         sheet.text(at, 0, row.name, "strong")
         for column, said in enumerate((row.family, row.status, given["unit"], row.direction), 1):
@@ -33,7 +35,7 @@ def kpis_sheet(book: Book, document: Document) -> None:
         sure = ", ".join(each for each in (row.margin, row.verdict) if each)
         last = len(_BEFORE) + len(_FIGURES)
         for column, said in enumerate((row.signal_words, row.assurance, sure), last):
-            sheet.text(at, column, said)
+            sheet.text(at, column, said, "indented")
         sheet.text(at, last + 3, " ".join(row.remarks), "wrapped")
     if document["kpis"]:
         sheet.xlsx.autofilter(0, 0, len(document["kpis"]), len(headings) - 1)

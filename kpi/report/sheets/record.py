@@ -12,7 +12,7 @@ _WHO = (("manager", "Manager"), ("supervisor", "Supervisor"), ("answer", "Manage
 
 def record_sheet(book: Book, document: Document) -> None:
     """Adds the sheet ``Review``: comments, contest, plan, what was left out, steps."""
-    sheet = book.sheet("Review", (30, 24, 60, 26, 26))
+    sheet = book.sheet("Review", (30, 28, 80, 40, 30))
     at = _comments(sheet, document)
     for table in (record.plan(document), record.exclusions(document)):
         at = _part(sheet, table, at)

@@ -21,6 +21,7 @@ def scorecard_sheet(book: Book, document: Document) -> None:
     """Adds the sheet ``Scorecard``."""
     sheet = book.sheet("Scorecard", (34, 15, 15, 13, 11, 11, 13, 28))
     sheet.text(0, 0, document["manager_name"], "title")
+    sheet.xlsx.set_row(0, 27)
     sheet.text(1, 0, f"{front.whose(document)}; {period(document)}")
     sheet.text(2, 0, front.standing(document), "strong")
     sheet.text(3, 0, front.standing_words(document), "muted")
@@ -97,7 +98,7 @@ def _kpis(sheet: Sheet, document: Document, at: int) -> int:
         sheet.number(at, 1, given["value"], given["unit"])
         target = threshold(given["target"])
         if isinstance(target, tuple):
-            sheet.text(at, 2, row.target)
+            sheet.text(at, 2, row.target, "right")
         else:
             sheet.number(at, 2, target, given["unit"])
         sheet.number(at, 3, given["attainment"], "points")
@@ -105,7 +106,7 @@ def _kpis(sheet: Sheet, document: Document, at: int) -> int:
         sheet.exact(at, 5, given["points"], "0.0")
         sheet.exact(at, 6, given["points_lost"], "0.0")
         said = row.signal_words if row.scored else f"{row.status}; {row.signal_words}"
-        sheet.text(at, 7, said)
+        sheet.text(at, 7, said, "indented")
     sheet.text(at + 1, 0, "All points, before gates", "strong")
     uncapped = document["uncapped_score"]
     if uncapped is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kpi.months import Month
+from kpi.numbers import number_format
 from kpi.report.document import Document, threshold
 from kpi.report.sheets.writing import Book, Sheet
 from kpi.report.theme import LIGHT
@@ -50,7 +51,7 @@ def _block(
         for column, value in enumerate(lines, 2):
             sheet.number(place, column, value, row["unit"])
         rule = given["flags"].get(point["month"])
-        sheet.text(place, 7, _RULES.get(rule, rule) if rule else None)
+        sheet.text(place, 7, _RULES.get(rule, rule) if rule else None, "indented")
     last = first + len(given["points"]) - 1
     _chart(book, sheet, document, row, given, (at, first, last))
     return max(last + 2, at + _CHART_ROWS + 1)
@@ -87,12 +88,20 @@ def _chart(
     chart.set_title({"name": row["name"], "name_font": {"size": 11}})
     chart.set_legend({"position": "bottom", "font": {"size": 8}})
     chart.set_x_axis({"num_font": {"size": 8, "rotation": -45}})
-    chart.set_y_axis({"num_font": {"size": 8}, "major_gridlines": {"visible": True,
+    chart.set_y_axis({"num_font": {"size": 8}, "num_format": _axis_format(row, given),
+                      "major_gridlines": {"visible": True,
                       "line": {"color": LIGHT.line}}})  # fmt: skip
     chart.set_size({"width": 640, "height": 20 * _CHART_ROWS - 20})
     months = (Month.parse(document["from"]), Month.parse(document["to"]))
     said = trend(row, given, months, LIGHT)
     sheet.xlsx.insert_chart(at, 9, chart, {"description": said.alt if said else row["name"]})
+
+
+def _axis_format(row: Mapping[str, Any], given: Mapping[str, Any]) -> str:
+    """Of the largest value: an axis has no room for each one's digits."""
+    largest = max(abs(each["value"]) for each in given["points"] if each["value"] is not None)
+    digits = number_format(largest, row["unit"]).partition('"')
+    return digits[0] or number_format(largest, row["unit"])
 
 
 def _present(row: Mapping[str, Any], given: Mapping[str, Any]) -> list[int]:

@@ -12,9 +12,17 @@ from kpi.report.theme import LIGHT
 _MOST = 32_000
 """Characters of a cell; a spreadsheet takes 32,767."""
 
+_LINE, _TALLEST = 15.0, 405.0
+"""Height of a line and of the tallest row, in points; a spreadsheet takes 409."""
+
+_PIECE = 2_000
+"""Characters of a long text that a cell can still show whole."""
+
 _LOOKS: dict[str, dict[str, Any]] = {
     "text": {},
     "wrapped": {"text_wrap": True},
+    "indented": {"indent": 1},
+    "right": {"align": "right"},
     "muted": {"font_color": LIGHT.muted},
     "title": {"bold": True, "font_size": 18},
     "part": {"bold": True, "font_size": 13},
@@ -61,14 +69,16 @@ class Book:
         made.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         made.set_footer(f"&L{name}&RPage &P of &N")
         made.hide_gridlines(2)
-        return Sheet(self, made)
+        return Sheet(self, made, widths)
 
 
 class Sheet:
     """A sheet of a workbook and how cells are put on it."""
 
-    def __init__(self, book: Book, sheet: Any) -> None:
+    def __init__(self, book: Book, sheet: Any, widths: Sequence[float]) -> None:
         self.book, self.xlsx = book, sheet
+        self._widths = widths
+        self._lines: dict[int, int] = {}
 
     def text(self, row: int, column: int, said: str | None, look: str = "text") -> None:
         """A text, never a formula nor a link; nothing where there is none."""
@@ -76,6 +86,16 @@ class Sheet:
             return
         quoted = runs_in_a_spreadsheet(said)
         self.xlsx.write_string(row, column, said[:_MOST], self.book.look(look, quoted=quoted))
+        if look == "wrapped":
+            self._fit(row, column, said)
+
+    def _fit(self, row: int, column: int, said: str) -> None:
+        """Makes a row as high as its longest text; not every program does so by itself."""
+        room = int(self._widths[column] * 1.05)
+        lines = sum(1 + len(part) // room for part in said.split("\n"))
+        if lines > self._lines.get(row, 1):
+            self._lines[row] = lines
+            self.xlsx.set_row(row, min(_TALLEST, _LINE * lines))
 
     def number(
         self, row: int, column: int, value: float | None, unit: str, look: str = "text"
@@ -100,9 +120,10 @@ class Sheet:
 
     def paragraphs(self, row: int, column: int, said: str, look: str = "wrapped") -> int:
         """A long text over as many cells as it takes; gives the row after it."""
-        for at in range(0, len(said), _MOST):
-            self.text(row, column, said[at : at + _MOST], look)
-            row += 1
+        while said:
+            end = len(said) if len(said) <= _PIECE else said.rfind(" ", 0, _PIECE) + 1 or _PIECE
+            self.text(row, column, said[:end], look)
+            said, row = said[end:], row + 1
         return row
 
     def table(self, row: int, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
