@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from kpi.months import Month
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from kpi.report import Format, Paper
+    from kpi.report import Document, Format, Paper
 
 FORMATS = ("pdf", "xlsx", "html", "csv", "json")
 
@@ -123,7 +123,7 @@ def _write_all(
     from kpi.access.actor import operator
     from kpi.access.exports import note_scorecard
     from kpi.access.managers import list_assignments
-    from kpi.report import file_name, render
+    from kpi.report.many import render_many
     from kpi.review.document import scorecard_document
 
     first, last = months
@@ -134,7 +134,9 @@ def _write_all(
         if practice in (None, each.practice.id) and each.months(first, last)
     ]
     folder.mkdir(parents=True, exist_ok=True)
-    with told("Scorecards") as tell:
+
+    def documents() -> Iterator[Document]:
+        nonlocal failed
         for at, each in enumerate(wanted):
             if tell is not None:
                 tell(each.manager.id, at / len(wanted))
@@ -143,11 +145,29 @@ def _write_all(
                     engine, actor, each.manager.id, first, last, each.practice.id
                 )
                 note_scorecard(engine, actor, each, first, last, formats)
-                for form in formats:
-                    path = folder / file_name(document, form)
-                    path.write_bytes(render(document, form, paper))
-                    click.echo(f"{path} written.")
-            except (RolecardError, OSError) as error:
+            except RolecardError as error:
                 failed += 1
                 click.echo(f"kpi: {each.manager.id}: {error}", err=True)
+            else:
+                yield document
+
+    with told("Scorecards") as tell:
+        for made in render_many(documents(), len(wanted), formats, paper):
+            try:
+                if made.error is not None:
+                    raise made.error
+                for name, content in made.files:
+                    (folder / name).write_bytes(content)
+                    click.echo(f"{folder / name} written.")
+            except Exception as error:
+                failed += 1
+                click.echo(f"kpi: {made.manager}: {_why(error)}", err=True)
     return failed
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, RolecardError | OSError):
+        return str(error)
+    from kpi.store.faults import note_fault
+
+    return f"it could not be written; reference {note_fault(error)}, the details are in kpi.log."

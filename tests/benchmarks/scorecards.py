@@ -10,13 +10,13 @@ import resource
 import subprocess
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kpi.report import file_name, render
+from kpi.report import render
+from kpi.report.many import render_many
 from tests.report.documents import document, of_kpis
 
 COUNTS = (20, 100, 200)
@@ -65,37 +65,28 @@ def one(form: Any, times: int = 7) -> tuple[float, float]:
     return min(each[0] for each in took), min(each[1] for each in took)
 
 
-def write(at: int, folder: str) -> None:
-    """PDF and workbook of one manager."""
-    made = of_manager(at)
-    for form in ("pdf", "xlsx"):
-        content = render(made, form)  # type: ignore[arg-type]
-        Path(folder, file_name(made, form)).write_bytes(content)  # type: ignore[arg-type]
-
-
-def many(count: int, processes: int) -> dict[str, float]:
-    """Writes that many managers' files; seconds, and the most memory that one process held."""
+def many(count: int) -> dict[str, float]:
+    """Writes that many managers' PDFs and workbooks as ``kpi scorecard --all-managers`` does;
+    seconds, and the most memory that this process and one of its helpers held, in MiB."""
     began = time.perf_counter()
     with TemporaryDirectory() as folder:
-        if processes == 1:
-            for at in range(count):
-                write(at, folder)
-        else:
-            with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-                list(pool.map(write, range(count), [folder] * count, chunksize=5))
-    who = resource.RUSAGE_SELF if processes == 1 else resource.RUSAGE_CHILDREN
-    used = resource.getrusage(who)
+        for made in render_many(map(of_manager, range(count)), count, ("pdf", "xlsx"), "letter"):
+            assert made.error is None
+            for name, content in made.files:
+                Path(folder, name).write_bytes(content)
+    own, helpers = (resource.getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
     return {
         "seconds": time.perf_counter() - began,
-        "processor": used.ru_utime + used.ru_stime,
-        "mib": used.ru_maxrss / 1024,
+        "processor": own.ru_utime + own.ru_stime + helpers.ru_utime + helpers.ru_stime,
+        "mib": own.ru_maxrss / 1024,
+        "mib_helper": helpers.ru_maxrss / 1024,
     }
 
 
 def main() -> None:
     """Prints the figures of docs/performance.md."""
     if len(sys.argv) > 1:
-        print(json.dumps(many(int(sys.argv[1]), int(sys.argv[2]))))
+        print(json.dumps(many(int(sys.argv[1]))))
         return
     empty = empty_page()
     print(f"an empty page: {empty * 1000:.1f} ms")
@@ -103,14 +94,12 @@ def main() -> None:
         wall, work = one(form)
         print(f"one {form}: {wall * 1000:.0f} ms, {work * 1000:.0f} ms of processor, "
               f"{work / empty:.0f} empty pages")  # fmt: skip
-    for processes in (1, 2):
-        for count in COUNTS:
-            command = [sys.executable, "-m", "tests.benchmarks.scorecards", str(count)]
-            ran = subprocess.run([*command, str(processes)], check=True, capture_output=True)
-            found = json.loads(ran.stdout)
-            print(f"{count} managers' PDF and XLSX in {processes} process(es): "
-                  f"{found['seconds']:.1f} s, {found['processor']:.1f} s of processor, "
-                  f"{found['mib']:.0f} MiB")  # fmt: skip
+    for count in COUNTS:
+        command = [sys.executable, "-m", "tests.benchmarks.scorecards", str(count)]
+        found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        print(f"{count} managers' PDF and XLSX: {found['seconds']:.1f} s, "
+              f"{found['processor']:.1f} s of processor, {found['mib']:.0f} MiB and twice "
+              f"{found['mib_helper']:.0f} MiB")  # fmt: skip
 
 
 if __name__ == "__main__":
