@@ -13,7 +13,7 @@ from kpi.review.exclusions import exclude
 from kpi.review.pace import pace_document, pace_of, running_pace
 from kpi.review.plan import add_action
 from tests.office import Office
-from tests.scored import assigned, fill, ledger, published, scored_office
+from tests.scored import ROLE, assigned, fill, ledger, published, scored_office
 
 HR = Actor("hr", "Hana Example")
 JAN, FEB, MAR = Month(2026, 1), Month(2026, 2), Month(2026, 3)
@@ -87,3 +87,35 @@ def test_a_scorecard_holds_what_there_is_to_talk_about(engine: Engine) -> None:
         "Compare vendors.", "overhead_ratio", "open",
     )  # fmt: skip
     assert found["inherited"] == []
+
+
+def test_a_balance_taken_over_stands_beside_the_score(engine: Engine) -> None:
+    """Of 30,000 owed at the end of December 24,000 are left at the end of March: 6,000 less, while
+    a manager who has been there for a year has taken over nothing."""
+    office = Office(engine)
+    fill(office)
+    for month, owed in (("2025-12-31", 30_000), ("2026-03-31", 24_000)):
+        office.load(
+            "as_of,days_0_30,days_31_60,days_61_90,days_91_120,days_over_120\n"
+            f"{month},{owed},0,0,0,0\n"
+        )
+    published(
+        office,
+        ROLE.replace(
+            "    - kpi: satisfaction_score\n",
+            """\
+    - kpi: days_in_ar
+      weight: 5
+      floor: 50 days
+      target: 36 days
+    - kpi: satisfaction_score
+""",
+        ).replace("weight: 40", "weight: 35"),
+    )
+    assigned(office, "dana", "2026-01")
+    assigned(office, "erin", "2025-01")
+    (found,) = scorecard_document(engine, HR, "dana", JAN, MAR)["inherited"]
+    assert (found["kpi"], found["month"]) == ("days_in_ar", "2025-12")
+    assert (found["balance_at_start"], found["balance_now"]) == (30_000, 24_000)
+    assert "it is $24,000, $6,000 less." in found["words"]
+    assert scorecard_document(engine, HR, "erin", JAN, MAR)["inherited"] == []
