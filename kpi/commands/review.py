@@ -184,7 +184,9 @@ def review_assess(number: int, text: str, kpi: str | None, seen: int, db: str | 
     engine = opened(db)
     place = _place(engine, number)
     revision = write_own(engine, operator(), place, number, text, seen, kpi or WHOLE)
-    click.echo(f"Saved as revision {revision}, not handed in: she does that on the page Review.")
+    click.echo(
+        f"Saved as revision {revision}, not handed in: that is for the manager, on the page Review."
+    )
 
 
 @review.command("comment")

@@ -72,8 +72,8 @@ def _rating(document: Mapping[str, Any]) -> list[Blocker]:
         Blocker(
             "rating",
             f"The supervisor decided {decided} when the score indicated it; now it indicates "
-            f"{document['indicated_rating'] or 'none'}. Send the review back, so that she decides "
-            "again or says why.",
+            f"{document['indicated_rating'] or 'none'}. Send the review back, to be decided "
+            "again, or with a reason.",
         )
     ]
 
@@ -99,7 +99,7 @@ def _not_acknowledged(document: Mapping[str, Any]) -> list[Blocker]:
         Blocker(
             "not_acknowledged",
             f"{document['manager_name']} has not acknowledged version {each['version']} of the "
-            "role, which judges this period; she acknowledges it on the page Role, or HR names a "
+            "role, which judges this period; that is done on the page Role, or HR names a "
             "reason that is printed.",
             by_reason=True,
         )

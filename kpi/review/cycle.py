@@ -124,7 +124,7 @@ WORDS: Mapping[Act, str] = {
 """What each act does, after "to"."""
 
 PEOPLE: Mapping[Permission, str] = {
-    "review_self": "the manager herself",
+    "review_self": "the manager in person",
     "review_supervise": "a physician of the practice",
     "review_hr": "HR",
 }

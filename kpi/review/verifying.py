@@ -138,7 +138,7 @@ def _verified(
         first=str(review.first),
         last=str(review.last),
         sha256=hash_of_bytes(row.document.encode()),
-        program=str(said.get("program")),
+        program=str(said.get("program", "")),
         score=said.get("score"),
         faults=tuple(dict.fromkeys(faults)),
         notes=tuple(notes),

@@ -35,7 +35,9 @@ def test_from_open_to_what_a_command_may_do(shell: Shell, review: Reviewed) -> N
     assert listed[0]["blockers"][0].startswith("Dana has not acknowledged version 2026.1")
     assert "Dana" in shell.done("review", "list").out
     said = shell.done("review", "assess", "1", "--text", "Phones were down.").out
-    assert "Saved as revision 1, not handed in: she does that on the page Review." in said
+    assert (
+        "Saved as revision 1, not handed in: that is for the manager, on the page Review." in said
+    )
     assert "not the one you had before you" in shell.refused(
         "review", "assess", "1", "--text", "Another."
     )

@@ -155,8 +155,8 @@ def test_who_may_write_when(review: Reviewed) -> None:
 
 def test_a_command_signs_for_nobody_and_says_who_does(review: Reviewed) -> None:
     for what, who in (
-        ("hand_in", "the manager herself"), ("supervise", "a physician of the practice"),
-        ("acknowledge", "the manager herself"), ("confirm", "HR"), ("answer_contest", "HR"),
+        ("hand_in", "the manager in person"), ("supervise", "a physician of the practice"),
+        ("acknowledge", "the manager in person"), ("confirm", "HR"), ("answer_contest", "HR"),
     ):  # fmt: skip
         said = f"A command signs for nobody: .* is for {who}, signed in, on the page Review"
         with pytest.raises(NotPermitted, match=said):
