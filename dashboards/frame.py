@@ -237,8 +237,8 @@ def no_period(here: Here) -> None:
             empty(
                 "No role is published yet",
                 f"{who} is to be scored by the role '{here.assignment.role}', and {practice.name} "
-                "has none of that name. HR publishes the role file on the command line: "
-                f"kpi role publish FILE --practice {practice.id}",
+                "has none of that name. HR writes and publishes it on the page Roles, or on the "
+                f"command line: kpi role publish FILE --practice {practice.id}",
             )
         )
         return
