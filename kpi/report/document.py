@@ -50,7 +50,7 @@ def names(document: Document) -> dict[str, str]:
 def named(document: Document, kpi: str | None) -> str:
     """A KPI's name; of one that is not on the scorecard its id in words."""
     if kpi is None:
-        return "All KPIs"
+        return "Every KPI without a gate"
     return names(document).get(kpi) or kpi.replace("_", " ")
 
 
