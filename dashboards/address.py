@@ -37,6 +37,7 @@ class Address:
     role: str | None = None
     version: str | None = None  # of the role that is read
     part: str | None = None  # of the editor
+    review: int | None = None  # by its number
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Address:
@@ -55,6 +56,7 @@ class Address:
             role=query.get("role") or None,
             version=query.get("version") or None,
             part=query.get("part") or None,
+            review=_whole(query.get("review", "")),
         )
 
     def query(self) -> dict[str, str]:
@@ -72,6 +74,7 @@ class Address:
             "role": self.role,
             "version": self.version,
             "part": self.part,
+            "review": str(self.review) if self.review else None,
         }
         return {name: value for name, value in found.items() if value is not None}
 
@@ -99,6 +102,22 @@ class Address:
     def to_roles(self) -> str:
         """A link to the list of all roles."""
         return f"roles?{urlencode(Address(assignment=self.assignment).query())}"
+
+    def to_reviews(self) -> str:
+        """A link to the list of reviews."""
+        return f"reviews?{urlencode(Address(assignment=self.assignment).query())}"
+
+    def to_review(self, number: int, assignment: int) -> str:
+        """A link to one review."""
+        return f"review?{urlencode(Address(assignment=assignment, review=number).query())}"
+
+    def to_plan(self, assignment: int) -> str:
+        """A link to somebody's development plan."""
+        return f"plan?{urlencode(Address(assignment=assignment).query())}"
+
+    def to_people(self, assignment: int) -> str:
+        """A link to where an assignment, its leave and what is left out are kept."""
+        return f"people?{urlencode(Address(assignment=assignment).query())}"
 
     def to_overview(self, assignment: int) -> str:
         """A link to the overview of somebody's score in the same period."""

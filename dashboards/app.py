@@ -34,6 +34,9 @@ def pages_for(kind: str) -> list[StreamlitPage]:
         st.Page(PAGES / "overview.py", title="Overview", default=True),
         st.Page(PAGES / "kpi.py", title="KPI", url_path="kpi"),
         st.Page(PAGES / "month_end.py", title="Month-end", url_path=MONTH_END),
+        st.Page(PAGES / "reviews.py", title="Reviews"),
+        # The list of reviews leads to it.
+        st.Page(PAGES / "review.py", title="Review", visibility="hidden"),
         st.Page(PAGES / "role.py", title="Role"),
     ]
     if kind == "hr":

@@ -26,11 +26,15 @@ from kpi.errors import NotPermitted
 from kpi.months import Month, period_words
 from kpi.report.theme import Palette, palette
 from kpi.review.countersigning import waiting
+from kpi.review.listing import waiting_for
 from kpi.review.periods import periods_to_choose, running_period
 from kpi.review.scoring import ManagerScore
 
 MONTH_END = "month-end"
 """Where the page is that the month's files and signatures are handed in on."""
+
+REVIEWS = "reviews"
+"""Where the list of reviews is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def sidebar(pages: list[StreamlitPage], who: Session, where: Address) -> None:
     known = list_assignments(who.engine, who.actor) if may(who.actor, "read_scores") else []
     if where.assignment not in {each.number for each in known}:
         where = replace(where, assignment=None)  # the ways from here lead back to what is hers
-    where = replace(where, practice=None, role=None, version=None, part=None)
+    where = replace(where, practice=None, role=None, version=None, part=None, review=None)
     with st.sidebar:
         st.html(block('<div class="rc-brand"><i></i>Rolecard</div>'))
         for page in pages:
@@ -137,6 +141,8 @@ def sidebar(pages: list[StreamlitPage], who: Session, where: Address) -> None:
             label = page.title
             if page.url_path == MONTH_END and (count := _to_sign(who, known, where)):
                 label = f"{label} ({count} to sign)"
+            if page.url_path == REVIEWS and (count := waiting_for(who.engine, who.actor)):
+                label = f"{label} ({count} to do)"
             st.page_link(page, label=label, query_params=replace(where, page=1).query())
         st.divider()
         if len(known) > 1:
@@ -172,7 +178,10 @@ def choose(
     st.session_state[key] = current
 
     def changed() -> None:
-        go(replace(address(), **{field: st.session_state[key]}))
+        where = address()
+        # Another manager's review is another one.
+        review = None if field == "assignment" else where.review
+        go(replace(where, **{"review": review, field: st.session_state[key]}))
 
     st.selectbox(label, options, format_func=words, key=key, on_change=changed)
 

@@ -285,6 +285,76 @@ button[data-variant="segmented_control"][aria-checked="true"] p { color: var(--r
 .rc-differences li { padding-left: 14px; border-left: 2px solid var(--rc-line);
   overflow-wrap: anywhere; }
 
+.rc-count { font-size: 14px; font-weight: 600; color: var(--rc-muted); margin-left: 4px; }
+.rc .rc-stage { margin: 12px 0 0; }
+.rc-turn { font-size: 12.5px; font-weight: 600; border: 1px solid var(--rc-better);
+  border-radius: 6px; padding: 2px 8px; margin-left: 10px; vertical-align: 2px; }
+.rc .rc-lead-in { margin: 2px 0 12px; }
+.rc-reviews tbody th .rc-small { display: block; }
+.rc-reviews .rc-late { font-weight: 650; }
+.rc-reviews .rc-late::before { content: "! "; }
+@container (min-width: 860.02px) {
+  .rc-reviews { table-layout: fixed; }
+  .rc-reviews th:nth-child(1), .rc-reviews th:nth-child(2) { width: 17%; }
+  .rc-reviews th:nth-child(3) { width: 14%; }
+  .rc-reviews th:nth-child(4) { width: 10%; }
+}
+.rc .rc-reviews ul.rc-points, .rc-stands ul.rc-points { display: grid; gap: 6px; font-size: 14px; }
+.rc-reviews details { margin-top: 8px; }
+.rc-reviews details .rc-points { margin-top: 6px; }
+
+.rc ol.rc-path { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 8px;
+  font-size: 14px; }
+.rc-path li { border-top: 3px solid var(--rc-line); padding-top: 10px; overflow-wrap: anywhere; }
+.rc-path li.rc-done { border-top-color: var(--rc-better); }
+.rc-path li.rc-now { border-top-color: var(--rc-neutral); }
+.rc-path li.rc-ahead .rc-cell { font-weight: 400; color: var(--rc-muted); }
+@container (max-width: 720px) {
+  .rc ol.rc-path { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .rc-path li { border-top: 0; border-left: 3px solid var(--rc-line); padding: 6px 0 6px 14px; }
+  .rc-path li.rc-done { border-left-color: var(--rc-better); }
+  .rc-path li.rc-now { border-left-color: var(--rc-neutral); }
+}
+.rc-ratings { display: flex; flex-wrap: wrap; gap: 14px 32px; margin-bottom: 18px; }
+.rc-ratings > div { flex: 1 1 180px; }
+.rc-ratings b { display: block; font-size: 20px; font-weight: 650; line-height: 1.3; }
+.rc-stands h3 { margin: 14px 0 4px; }
+.rc-stands ul.rc-facts { margin-top: 14px; }
+
+.rc-judged { padding: 16px 0; border-top: 1px solid var(--rc-line); }
+.rc-judged > div + div { margin-top: 12px; }
+.rc-figured { display: grid; gap: 8px 24px; align-items: start; align-content: start;
+  grid-template-columns: minmax(150px, 5fr) 200px minmax(150px, 4fr) minmax(200px, 4fr);
+  grid-template-areas: "name aim marks counts" "worth aim marks counts"; }
+.rc-figured h3 { grid-area: name; }
+.rc-figured h3 .rc-small { display: block; }
+.rc-worth { grid-area: worth; }
+.rc-aimed { grid-area: aim; }
+.rc-marks { grid-area: marks; }
+.rc-worth b { display: block; font-size: 20px; font-weight: 650; line-height: 1.25; }
+.rc-aimed .rc-small { display: block; margin-top: 4px; }
+.rc-counts { grid-area: counts; display: flex; flex-wrap: wrap; gap: 8px 24px;
+  justify-content: flex-end; text-align: right; }
+.rc-counts b { display: block; font-size: 15px; font-weight: 650; }
+.rc-marks { font-size: 14px; display: grid; gap: 4px; }
+.rc-marks .rc-cell + .rc-small { padding-left: 26px; }
+.rc blockquote.rc-said { margin: 0 0 12px; padding: 0 0 0 14px; border: 0;
+  border-left: 2px solid var(--rc-line); color: var(--rc-ink); }
+.rc-said p + p { white-space: pre-line; overflow-wrap: anywhere; font-size: 14px; }
+.rc-note { white-space: pre-line; }
+.rc-questions details { border-top: 1px solid var(--rc-line); padding: 10px 0; }
+.rc .rc-questions ul.rc-points { display: grid; gap: 6px; font-size: 14px; margin: 8px 0 4px; }
+@container (max-width: 860px) {
+  .rc-figured { grid-template-columns: minmax(120px, 2fr) minmax(180px, 3fr);
+    grid-template-areas: "name name" "worth aim" "counts marks"; }
+  .rc-figured h3 .rc-small { display: inline; margin-left: 6px; }
+  .rc-counts { justify-content: flex-start; text-align: left; gap: 8px 16px; }
+}
+@container (max-width: 400px) {
+  .rc-figured { grid-template-columns: minmax(0, 1fr);
+    grid-template-areas: "name" "worth" "aim" "counts" "marks"; }
+}
+
 .rc-version { padding: 12px 0; border-top: 1px solid var(--rc-line); }
 .rc-version details { margin-top: 8px; }
 .rc-version details > .rc-small { margin-top: 8px; }

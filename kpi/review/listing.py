@@ -121,6 +121,16 @@ def list_reviews(engine: Engine, actor: Actor, *, judged: bool = True) -> list[R
         ]
 
 
+def in_the_way(engine: Engine, actor: Actor, practice_id: str, number: int) -> tuple[str, ...]:
+    """What would keep one review from being final, as ``list_reviews`` says of each. Raises
+    NotFound and NotPermitted."""
+    require(actor, "read_scores", practice_id)
+    with reading(engine) as connection:
+        review = get_review(connection, get_practice(connection, practice_id), number)
+        require_own(actor, review.assignment.manager.id)
+        return tuple(each.sentence for each in _blockers(connection, review))
+
+
 def see_review(engine: Engine, actor: Actor, practice_id: str, number: int) -> ReviewSeen:
     """One review as the actor sees it, and what she or he may do with it. Raises NotFound and
     NotPermitted."""
@@ -167,12 +177,12 @@ def waiting_for(engine: Engine, actor: Actor) -> int:
     require(actor, "read_scores")
     with reading(engine) as connection:
         return sum(
-            _sees(actor, each) and actor.kind == _NEXT.get(each.state)
+            _sees(actor, each) and actor.kind == TURN.get(each.state)
             for each in reviews_of(connection)
         )
 
 
-_NEXT = {
+TURN = {
     State.OPEN: "manager",
     State.SELF_ASSESSED: "physician",
     State.SUPERVISED: "manager",

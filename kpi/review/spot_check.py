@@ -111,7 +111,7 @@ def draw(
     practice = assignment.practice
     require(actor, "spot_check", practice.id)
     chosen = _seed(seed)
-    with writing(engine) as connection:
+    with writing(engine, practice.number) as connection:  # it is part of scorecards
         definition = kpi_asked(connection, practice, assignment.role, kpi_id)
         found = _sources(connection, assignment, definition, first, last)
         if not found:
@@ -177,7 +177,7 @@ def tick(
         raise InputError(f"A note has up to {_LONGEST_NOTE} characters.")
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
-    with writing(engine) as connection:
+    with writing(engine, practice.number) as connection:
         row = connection.execute(
             select(spot_checks).where(
                 spot_checks.c.practice == practice.number, spot_checks.c.number == number

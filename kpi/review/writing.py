@@ -19,6 +19,10 @@ WHOLE = ""
 """The KPI of a text on the period as a whole."""
 
 
+class OvertakenText(InputError):
+    """Somebody saved a newer text since; nothing was overwritten."""
+
+
 def write_own(
     engine: Engine,
     actor: Actor,
@@ -31,8 +35,9 @@ def write_own(
     """Saves what the manager writes on a KPI or the whole: her self-assessment while the review is
     open, her answer once her supervisor has signed. Gives the text's new revision.
 
-    ``seen``: the revision of the text that she had before her, 0 for none. Raises InputError where
-    somebody saved a newer one since, where it is not the time, NotFound, NotPermitted.
+    ``seen``: the revision of the text that she had before her, 0 for none. Raises OvertakenText
+    where somebody saved a newer one since, InputError where it is not the time, NotFound,
+    NotPermitted.
     """
     require(actor, "review_self", practice_id)
     return _write(engine, actor, practice_id, number, None, text, seen, kpi_id)
@@ -115,7 +120,7 @@ def _save(
         return int(held.revision)
     if seen != (0 if held is None else held.revision):
         newer = "there is none" if held is None else f"{held.by} saved one at {held.at} (UTC)"
-        raise InputError(
+        raise OvertakenText(
             f"This text is not the one you had before you any more: {newer}. Nothing was saved; "
             "keep yours, load the page again, and put the two together."
         )

@@ -86,6 +86,7 @@ ASKS: dict[str, Action] = {
     "review.drafts.save_draft": "publish_role",
     "review.explanation.explain": "read_scores",
     "review.explanation.explain_rows": "read_scores",
+    "review.listing.in_the_way": "read_scores",
     "review.listing.list_reviews": "read_scores",
     "review.listing.practice_of_review": "read_scores",
     "review.listing.see_review": "read_scores",

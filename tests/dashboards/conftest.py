@@ -1,5 +1,6 @@
 """Databases for the pages, and a day for them to be looked at."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -10,6 +11,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from dashboards import clock, session
+from kpi.store.schema import open_database
 from tests.dashboards.people import signed_in
 from tests.dashboards.small_practice import TODAY, small_practice
 from tests.databases import made
@@ -29,10 +31,22 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small practice's database and its key."""
+    folder = tmp_path_factory.mktemp("small_practice")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_HOME", str(folder / "home"))
+        small_practice(f"sqlite:///{folder / 'rolecard.db'}").dispose()
+    return folder
+
+
 @pytest.fixture
-def practice(url: str) -> Engine:
-    """The small practice."""
-    return small_practice(url)
+def practice(url: str, made_once: Path, tmp_path: Path) -> Engine:
+    """The small practice, a copy of the test's own."""
+    shutil.copytree(made_once / "home", tmp_path / "home")
+    shutil.copy2(made_once / "rolecard.db", tmp_path / "rolecard.db")
+    return open_database(url)
 
 
 @pytest.fixture

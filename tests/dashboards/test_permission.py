@@ -24,6 +24,8 @@ ASKS = {
     "kpi": MAY["read_scores"],
     "month_end": MAY["read_uploads"],
     "overview": MAY["read_scores"],
+    "review": MAY["read_scores"],
+    "reviews": MAY["read_scores"],
     "role": MAY["read_roles"],
     "roles": MAY["publish_role"],
     "scorecards": "hr",

@@ -11,7 +11,13 @@ from kpi.access.practices import get_practice
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.months import Month
 from kpi.review.document import scorecard_document
-from kpi.review.listing import list_reviews, practice_of_review, see_review, waiting_for
+from kpi.review.listing import (
+    in_the_way,
+    list_reviews,
+    practice_of_review,
+    see_review,
+    waiting_for,
+)
 from kpi.review.opening import due_to_open, open_due, open_review
 from kpi.review.reviews import final_months
 from kpi.store.engine import reading
@@ -130,6 +136,8 @@ def test_a_manager_sees_her_own_reviews_alone(review: Reviewed) -> None:
         see_review(engine, ERIN, "lakeside", number)
     with pytest.raises(NotPermitted):
         see_review(engine, ELSEWHERE, "lakeside", number)
+    with pytest.raises(NotPermitted):
+        in_the_way(engine, ERIN, "lakeside", number)
     with pytest.raises(NotFound, match="no review 99; see them with: kpi review list"):
         see_review(engine, HARPER, "lakeside", 99)
 
@@ -139,6 +147,7 @@ def test_days_left_and_what_is_in_the_way(review: Reviewed, clock: Clock) -> Non
     assert listed.days_left == 30  # from 20 April to 20 May
     assert listed.blockers is not None
     assert "has not acknowledged version 2026.1" in listed.blockers[0]
+    assert in_the_way(review.engine, HARPER, "lakeside", review.number) == listed.blockers
     clock.moment = datetime(2026, 5, 22, 9, tzinfo=UTC)
     (listed,) = list_reviews(review.engine, HARPER)
     assert listed.days_left == -2

@@ -1,0 +1,172 @@
+"""Review: one review as it would be frozen or was, what is said of it, and its next step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboards import frame
+from dashboards.address import Address
+from dashboards.forms import acts, comments
+from dashboards.forms.results import said
+from dashboards.frame import Here
+from dashboards.guard import guarded
+from dashboards.markup.review import (
+    kpi_block,
+    kpis_block,
+    path_block,
+    pay_block,
+    questions_block,
+    review_head_block,
+    said_block,
+    whole_block,
+)
+from dashboards.markup.text import block, empty, footer, safe, small, table, title
+from dashboards.session import Session
+from dashboards.views.periods import in_address
+from dashboards.views.review import (
+    contest,
+    judged,
+    left_out,
+    pay_lines,
+    questions,
+    review_head,
+    stops,
+    writing_part,
+)
+from dashboards.views.review import said as said_of
+from dashboards.views.reviews import review_words
+from kpi.access.actor import require
+from kpi.months import period_words
+from kpi.report import record
+from kpi.report.theme import palette
+from kpi.review.canonical import hash_of
+from kpi.review.listing import ReviewSeen, list_reviews, practice_of_review, see_review
+from kpi.review.reviews import Part
+
+_ABOUT: dict[Part, str] = {
+    "manager": "Your comment",
+    "supervisor": "Your comment",
+    "answer": "Your answer",
+}
+
+
+def draw() -> None:
+    """The review that the address names, else the newest of the assignment that it names."""
+    who, where = frame.signed_in("review"), frame.address()
+    require(who.actor, "read_scores")
+    number = where.review or _newest(who, where)
+    if number is None:
+        st.html(title("Review"))
+        st.html(empty("No review is chosen", "Choose one on the page Reviews."))
+        return
+    practice = practice_of_review(who.engine, who.actor, number)
+    seen = see_review(who.engine, who.actor, practice, number)
+    assignment = seen.review.assignment
+    address = replace(where, assignment=assignment.number, review=number)
+    _show(Here(address, who, assignment, palette(st.context.theme.type)), seen)
+
+
+def _newest(who: Session, where: Address) -> int | None:
+    """The newest review of the assignment that was chosen, if there is one."""
+    found = [
+        each.review
+        for each in list_reviews(who.engine, who.actor, judged=False)
+        if each.review.assignment.number == where.assignment
+    ]
+    return found[0].number if found else None
+
+
+def _show(here: Here, seen: ReviewSeen) -> None:
+    review, document = seen.review, seen.document
+    whose = f"{review.assignment.manager.name} · {review.assignment.practice.name}"
+    st.html(title(period_words(review.first, review.last), f"{review_words(review)} · {whose}"))
+    st.html(block(f'<a href="{safe(here.address.to_reviews())}">All reviews</a>'))
+    said()
+    comments.left(review.number)
+    st.html(path_block(stops(seen, here.palette)))
+    in_the_way = [each.sentence for each in seen.blockers]
+    st.html(review_head_block(review_head(seen, here.palette), in_the_way))
+    part = writing_part(seen)
+    if part is None:
+        with guarded():
+            acts.draw(here, seen)
+    _kpis(here, seen, part)
+    _whole(seen, part)
+    if part is not None:
+        with guarded():
+            acts.draw(here, seen)
+    if paid := pay_lines(seen.pay):
+        st.html(pay_block(paid))
+    _left_out(seen)
+    if asked := questions(document):
+        st.html(questions_block(asked))
+    _table(record.steps(document))
+    _foot(seen)
+
+
+def _kpis(here: Here, seen: ReviewSeen, part: Part | None) -> None:
+    document = seen.document
+    period = in_address(seen.review.first, seen.review.last)
+    link = Address(assignment=here.assignment.number, period=period).to_kpi
+    st.html(block("<h2>KPIs</h2>", small(_lead(part))))
+    found = judged(document, here.palette, part)
+    if part is None:
+        st.html(kpis_block(found, link))
+        return
+    for each in found:
+        with st.container(border=True):
+            left, right = st.columns([5, 4], gap="medium")
+            left.html(kpi_block(each, link))
+            with right, guarded():
+                if each.said:
+                    st.html(said_block(each.said))
+                comments.field(seen, part, each.row.id, f"{_ABOUT[part]} on {each.row.name}")
+
+
+def _lead(part: Part | None) -> str:
+    if part is None:
+        return ""
+    until = "hand it in" if part == "manager" else "sign"
+    return (
+        f"What you write is saved as you leave each field, and is seen by nobody until you {until}."
+    )
+
+
+def _whole(seen: ReviewSeen, part: Part | None) -> None:
+    texts = said_of(seen.document["texts"]["whole"], part)
+    none = "" if part else "Nobody has commented on the whole."
+    st.html(whole_block("On the period as a whole", texts, none))
+    if part is not None:
+        with guarded():
+            comments.field(seen, part, "", f"{_ABOUT[part]} on the period as a whole", 5)
+    contested = contest(seen.document)
+    if contested:
+        st.html(whole_block("Contest", contested, ""))
+
+
+def _left_out(seen: ReviewSeen) -> None:
+    found, away = left_out(seen.document)
+    if not found.rows and not away:
+        return
+    _table(found)
+    if away:
+        st.html(block("".join(f"<p>{safe(each)}</p>" for each in away)))
+
+
+def _table(found: record.Table) -> None:
+    under = small(found.note) if found.note else ""
+    rows = table(found.headings, found.rows, set()) if found.rows else small(found.empty)
+    st.html(block(f"<h2>{safe(found.title)}</h2>", rows, under))
+
+
+def _foot(seen: ReviewSeen) -> None:
+    document = seen.document
+    texts = [f"Revision {document['data_version']} of the practice's data"]
+    texts += [f"Role version {each['version']}" for each in document["versions"]]
+    texts.append(f"SHA-256 {hash_of(document)[:12]}")
+    st.html(footer(texts))
+
+
+draw()

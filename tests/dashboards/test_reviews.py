@@ -1,0 +1,257 @@
+"""The pages of the review cycle, in each state and for each kind of person."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from kpi.access.actor import operator
+from kpi.access.managers import add_manager
+from kpi.access.practices import add_practice
+from kpi.ingest.declaring import attest
+from kpi.ingest.log import uploads_list
+from kpi.ingest.undoing import undo
+from kpi.review.acting import act
+from kpi.review.listing import see_review
+from kpi.review.writing import write_own
+from tests.dashboards.conftest import Open, text_of
+from tests.dashboards.reviewed import (
+    DR_KIM,
+    HARPER,
+    OWN,
+    ROBIN,
+    STATES,
+    THEIRS,
+    brought_to,
+    set_clock,
+)
+from tests.dashboards.small_practice import FIRST, LAST, appointments, load
+
+READERS = ("physician", "manager", "hr")
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_clock(monkeypatch)
+
+
+def labels(app: AppTest) -> set[str]:
+    """What the buttons that can be pressed say, without the navigation's."""
+    return {each.label for each in app.button if not each.disabled}
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(each for each in app.button if each.label == label).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def field(app: AppTest, key: str):
+    """The text area whose key ends so."""
+    return next(each for each in app.text_area if (each.key or "").endswith(key))
+
+
+# State, kind of reader: what may be done there, and that part of it which is written there.
+STEPS: dict[tuple[str, str], tuple[set[str], str | None]] = {
+    ("open", "manager"): (set(), "manager"),
+    ("open", "physician"): ({"Go on without a self-assessment"}, None),
+    ("open", "hr"): ({"Go on without a self-assessment"}, None),
+    ("self_assessed", "manager"): (set(), None),
+    ("self_assessed", "physician"): (set(), "supervisor"),
+    ("self_assessed", "hr"): (set(), None),
+    ("supervised", "manager"): ({"Acknowledge", "Contest"}, "answer"),
+    ("supervised", "physician"): (set(), None),
+    ("supervised", "hr"): ({"Go on without the manager", "Send back"}, None),
+    ("contested", "manager"): (set(), None),
+    ("contested", "physician"): (set(), None),
+    ("contested", "hr"): ({"Sign the answer", "Send back"}, None),
+    ("acknowledged", "manager"): (set(), None),
+    ("acknowledged", "physician"): (set(), None),
+    ("acknowledged", "hr"): ({"Confirm the rating", "Send back"}, None),
+    ("final", "manager"): (set(), None),
+    ("final", "physician"): (set(), None),
+    ("final", "hr"): ({"Reopen"}, None),
+    ("reopened", "manager"): ({"Sign and hand in"}, "manager"),  # what she wrote is still there
+    ("reopened", "physician"): ({"Go on without a self-assessment"}, None),
+    ("reopened", "hr"): ({"Go on without a self-assessment"}, None),
+}
+ACTS = {label for found, _ in STEPS.values() for label in found} | {
+    "Sign and hand in", "Sign comments and rating", "Make it final",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_kind_sees_its_own_steps_in_each_state(
+    practice: Engine, open_page: Open, state: str
+) -> None:
+    number = brought_to(practice, state)
+    for reader in READERS:
+        app = open_page("review", by=reader, review=str(number))
+        shown = text_of(app)
+        assert "January to March 2025" in shown
+        assert "106.6" in shown
+        assert "SHA-256" in shown  # the foot: the page was drawn to its end
+        acts, part = STEPS[state, reader]
+        assert labels(app) & ACTS == acts, reader
+        written = {each.key for each in app.text_area if (each.key or "").startswith("comment_")}
+        assert len(written) == (3 if part else 0), reader  # two KPIs and the whole
+        assert all(f"_{part}_" in key for key in written)
+        if state == "open":
+            assert OWN not in shown
+        elif (state, reader) == ("reopened", "manager"):
+            assert field(app, "_manager_").value == OWN
+        else:
+            assert OWN in shown
+    if state == "supervised":
+        assert "A steady quarter, and a &lt;b&gt;fair&lt;/b&gt; account of it." in shown
+        assert THEIRS not in shown
+
+
+def test_what_is_not_handed_in_is_seen_by_its_own_side_alone(
+    practice: Engine, open_page: Open
+) -> None:
+    number = brought_to(practice, "open")
+    app = open_page("review", by="manager", review=str(number))
+    field(app, "_manager_").set_value("Only mine.")
+    app.run()
+    for reader in ("physician", "hr"):
+        assert "Only mine." not in text_of(open_page("review", by=reader, review=str(number)))
+    again = open_page("review", by="manager", review=str(number))  # a reload loses nothing
+    assert field(again, "_manager_").value == "Only mine."
+    assert "Sign and hand in" in labels(again)
+
+
+def test_a_text_over_a_newer_one_keeps_both_in_reach(practice: Engine, open_page: Open) -> None:
+    number = brought_to(practice, "open")
+    app = open_page("review", by="manager", review=str(number))
+    write_own(practice, ROBIN, "maple", number, "From another window.", 0, "no_show_rate")
+    field(app, "_manager_no_show_rate").set_value("From this window.")
+    app.run()
+    assert "saved another text" in text_of(app)
+    assert "From another window." in text_of(app)
+    assert field(app, "_manager_no_show_rate").value == "From this window."
+
+    def stored() -> str:
+        texts = see_review(practice, ROBIN, "maple", number).texts
+        return next(each.text for each in texts if each.kpi == "no_show_rate")
+
+    assert stored() == "From another window."
+    app = press(app, "Put mine in its place")
+    assert stored() == "From this window."
+    assert "saved another text" not in text_of(app)
+    write_own(practice, ROBIN, "maple", number, "Again another.", 2, "no_show_rate")
+    app = press(app.run(), "Go on with the saved text")
+    assert field(app, "_manager_no_show_rate").value == "Again another."
+    assert stored() == "Again another."
+
+
+def test_what_comes_too_late_to_be_saved_is_not_lost(practice: Engine, open_page: Open) -> None:
+    number = brought_to(practice, "open")
+    app = open_page("review", by="manager", review=str(number))
+    write_own(practice, ROBIN, "maple", number, OWN, 0)
+    act(practice, ROBIN, "maple", number, "hand_in")
+    field(app, "_manager_no_show_rate").set_value("One thing more.")
+    app.run()
+    assert "to write the self-assessment it has to be open" in text_of(app)
+    assert [each.value for each in app.code] == ["One thing more."]
+    assert not press(app, "Put it away").code
+
+
+def test_a_rating_other_than_indicated_needs_its_reason(practice: Engine, open_page: Open) -> None:
+    number = brought_to(practice, "self_assessed")
+    app = open_page("review", by="physician", review=str(number))
+    assert "Signing gives your comments and the rating" in text_of(app)
+    field(app, "_supervisor_").set_value("Good, with one reserve.")
+    app.run()
+    app.selectbox(key=f"rating_supervise_{number}_1").set_value("meets").run()
+    app = press(app, "Sign comments and rating")
+    assert "say why the rating is not the one that the score indicates" in text_of(app)
+    app.text_area(key=f"note_supervise_{number}_1").set_value("The gate was close.")
+    app = press(app, "Sign comments and rating")
+    found = see_review(practice, HARPER, "maple", number).review
+    assert (found.state.value, found.rating) == ("supervised", "meets")
+    assert found.rating_reason == "The gate was close."
+
+
+def test_everything_in_the_way_of_final_is_said_at_once(practice: Engine, open_page: Open) -> None:
+    number = brought_to(practice, "acknowledged")
+    declared = next(
+        each["id"] for each in uploads_list(practice, operator(), "maple")
+        if each["kind"] == "attestation" and each["months"] == [str(LAST)]
+    )  # fmt: skip
+    undo(practice, operator(), "maple", declared)
+    app = press(open_page("review", by="hr", review=str(number)), "Confirm the rating")
+    shown = text_of(app)
+    assert "The gate of HIPAA violations is not known" in shown
+    assert "HIPAA violations has no result" in shown
+    assert "has not acknowledged version 2025.1" in shown
+    assert "Make it final" not in labels(app)
+    attest(practice, operator(), "maple", "incidents", LAST)
+    app.run()
+    app.text_area(key=f"note_finalize_{number}_1").set_value("She has read it since.")
+    app = press(app, "Make it final")
+    assert "The review is final." in text_of(app)
+    assert see_review(practice, HARPER, "maple", number).review.state.value == "final"
+
+
+# -- the list -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"),
+    [
+        ("physician", "waits for you once the manager has handed in her part"),
+        ("manager", "the page Overview shows where you stand"),
+    ],
+)
+def test_without_a_review_the_page_says_what_comes(
+    practice: Engine, open_page: Open, reader: str, words: str
+) -> None:
+    assert words in text_of(open_page("reviews", by=reader))
+    assert "Choose one on the page Reviews" in text_of(open_page("review", by=reader))
+
+
+def test_hr_sees_what_is_due_and_opens_it(practice: Engine, open_page: Open) -> None:
+    app = open_page("reviews", by="hr")
+    shown = text_of(app)
+    assert "To be opened" in shown
+    assert "Robin &lt;i&gt;Vale&lt;/i&gt;" in shown
+    assert "January to March 2025" in shown
+    app = press(app, "Open all 1")
+    shown = text_of(app)
+    assert "1 review opened." in shown
+    assert "30 days left" in shown
+    assert "To be opened" not in shown
+    assert "has not acknowledged version 2025.1" in shown
+    assert "review?assignment=1&amp;review=1" in shown
+    assert "Your turn" in text_of(open_page("reviews", by="manager"))
+    assert "Your turn" not in text_of(open_page("reviews", by="physician"))
+
+
+def test_one_of_those_due_is_opened_by_itself(practice: Engine, open_page: Open) -> None:
+    app = open_page("reviews", by="hr")
+    app.selectbox(key="open_which").set_value(0).run()
+    assert "Review 1 is open; it is due on 2025-05-15." in text_of(press(app, "Open this review"))
+
+
+def test_a_final_review_says_what_was_restated_since(practice: Engine, open_page: Open) -> None:
+    brought_to(practice, "final")
+    assert "As it was frozen" in text_of(open_page("reviews", by="hr"))
+    load(practice, "march again.csv", appointments(LAST, LAST, no_shows_on_monday=3))
+    # 79.5 by tests/browser/test_upload_changes_score.py.
+    said = "Restated since by 1 event: the score would be 79.5 now."
+    assert said in text_of(open_page("reviews", by="hr"))
+    assert "106.6" in text_of(open_page("review", by="hr", review="1"))
+
+
+def test_a_manager_sees_her_own_reviews_alone(practice: Engine, open_page: Open) -> None:
+    brought_to(practice, "supervised")
+    add_practice(practice, operator(), "oak", "Oak Clinic")
+    add_manager(practice, operator(), "sam", "Sam Reed", "oak", FIRST)
+    assert "No review of yours yet" in text_of(open_page("reviews", by="sam"))
+    shown = text_of(open_page("review", by="sam", review="1"))
+    assert "There is no review 1" in shown
+    assert "106.6" not in shown
+    assert DR_KIM.name not in shown
