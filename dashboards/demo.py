@@ -32,9 +32,14 @@ DEMO_ACCOUNTS = (
     DemoAccount("administrator", "Tom Berger (sample)", "administrator", None),
 )
 
+OTHERS = (
+    DemoAccount("dana", "Dana Whitfield (sample)", "manager", ("lakeside",), "dana"),
+)  # fmt: skip
+"""Who took part in the reviews, and is not offered at the sign-in; the passphrase is the same."""
+
 
 def add_demo_accounts(engine: Engine) -> None:
     """Adds the people of the demo to its own database, once the sample practices are there."""
-    for each in DEMO_ACCOUNTS:
+    for each in (*DEMO_ACCOUNTS, *OTHERS):
         add_account(engine, operator(), each.id, each.name, each.kind, each.practices, each.manager)
         choose_passphrase(engine, invite(engine, operator(), each.id), KNOWN_TO_ALL)

@@ -51,18 +51,17 @@ def _is_current(folder: Path) -> bool:
 def _edition() -> str:
     import hashlib
 
-    from dashboards.demo import DEMO_ACCOUNTS
+    from dashboards.demo import DEMO_ACCOUNTS, OTHERS
     from kpi import __version__
-    from kpi.commands.sample import sample_folder
+    from kpi.commands.sample import sample_folder, story_texts
 
     manifest = (sample_folder() / "manifest.json").read_bytes()
-    built_from = manifest + repr(DEMO_ACCOUNTS).encode()
+    built_from = manifest + repr((DEMO_ACCOUNTS, OTHERS, story_texts())).encode()
     return f"{__version__} {hashlib.sha256(built_from).hexdigest()}"
 
 
 def _build(folder: Path) -> None:
-    from dashboards.demo import add_demo_accounts
-    from kpi.commands.sample import load_sample
+    from kpi.commands.story import load_story
     from kpi.store.engine import writing
     from kpi.store.schema import init_database
     from kpi.store.secret import make_key
@@ -73,7 +72,6 @@ def _build(folder: Path) -> None:
         make_key(connection)
     engine.dispose()
     engine = opened(None)
-    load_sample(engine, lambda text: click.echo(f"Loading the sample, {text}"))
-    add_demo_accounts(engine)
+    load_story(engine, lambda text: click.echo(f"Loading the sample, {text}"))
     engine.dispose()
     (folder / READY).write_text(_edition(), encoding="utf-8")

@@ -1,14 +1,31 @@
 """The clock, read in one place."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 _STORED = "%Y-%m-%dT%H:%M:%SZ"
+_stands: ContextVar[datetime | None] = ContextVar("stands", default=None)
 
 
 def instant() -> datetime:
     """This moment. Who reckons with moments calls it by the module, so that tests can set it."""
-    return datetime.now(UTC)
+    return _stands.get() or datetime.now(UTC)
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """The clock stands at a moment, for what is done within and for nothing beside it.
+
+    For the demo alone: what its made-up people did, they did on days of their own.
+    """
+    before = _stands.set(moment)
+    try:
+        yield
+    finally:
+        _stands.reset(before)
 
 
 def now() -> str:
