@@ -37,12 +37,14 @@ def pages_for(kind: str) -> list[StreamlitPage]:
         st.Page(PAGES / "reviews.py", title="Reviews"),
         # The list of reviews leads to it.
         st.Page(PAGES / "review.py", title="Review", visibility="hidden"),
+        st.Page(PAGES / "plan.py", title="Development plan"),
         st.Page(PAGES / "role.py", title="Role"),
     ]
     if kind == "hr":
         found += [
             st.Page(PAGES / "scorecards.py", title="Scorecards"),
             st.Page(PAGES / "roles.py", title="Roles"),
+            st.Page(PAGES / "people.py", title="People"),
             # The list of roles leads to it, and nothing else.
             st.Page(PAGES / "editor.py", title="Role editor", visibility="hidden"),
             trail,

@@ -51,6 +51,18 @@ def downloads(here: Here, assignments: Sequence[Assignment], period: Period) -> 
     _all(here, assignments, period, paper)
 
 
+def files_of(here: Here, assignment: Assignment, period: Period) -> None:
+    """One scorecard in any format."""
+    st.html(block("<h2>Download</h2>"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        paper = st.selectbox(
+            "Paper of PDFs", PAPERS, format_func=lambda each: _PAPER[each], key="download_paper",
+            width=140,
+        )  # fmt: skip
+        for form in FORMATS:
+            _one(here, assignment, period, form, paper)
+
+
 def _one(here: Here, assignment: Assignment, period: Period, form: Format, paper: Paper) -> None:
     first, last = period
     names = {"manager": assignment.manager.id, "practice": assignment.practice.id,

@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboards import frame
 from dashboards.address import Address
-from dashboards.forms import acts, comments
+from dashboards.forms import acts, check, comments, exclude
 from dashboards.forms.results import said
+from dashboards.forms.scorecard_files import files_of
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.review import (
@@ -22,7 +23,8 @@ from dashboards.markup.review import (
     said_block,
     whole_block,
 )
-from dashboards.markup.text import block, empty, footer, safe, small, table, title
+from dashboards.markup.text import block, empty, footer, note, safe, small, table, title
+from dashboards.reviewed import verified
 from dashboards.session import Session
 from dashboards.views.periods import in_address
 from dashboards.views.review import (
@@ -37,11 +39,13 @@ from dashboards.views.review import (
 )
 from dashboards.views.review import said as said_of
 from dashboards.views.reviews import review_words
-from kpi.access.actor import require
+from dashboards.views.verified import since_words
+from kpi.access.actor import may, require
 from kpi.months import period_words
 from kpi.report import record
 from kpi.report.theme import palette
 from kpi.review.canonical import hash_of
+from kpi.review.cycle import State
 from kpi.review.listing import ReviewSeen, list_reviews, practice_of_review, see_review
 from kpi.review.reviews import Part
 
@@ -86,6 +90,10 @@ def _show(here: Here, seen: ReviewSeen) -> None:
     said()
     comments.left(review.number)
     st.html(path_block(stops(seen, here.palette)))
+    if review.state is State.FINAL:
+        since = since_words(verified(here.engine, here.actor, review))
+        if since:
+            st.html(note(f"{since} What is shown here is what was frozen."))
     in_the_way = [each.sentence for each in seen.blockers]
     st.html(review_head_block(review_head(seen, here.palette), in_the_way))
     part = writing_part(seen)
@@ -99,10 +107,16 @@ def _show(here: Here, seen: ReviewSeen) -> None:
             acts.draw(here, seen)
     if paid := pay_lines(seen.pay):
         st.html(pay_block(paid))
-    _left_out(seen)
+    with guarded():
+        _left_out(here, seen)
     if asked := questions(document):
         st.html(questions_block(asked))
+    _plan(here, seen)
     _table(record.steps(document))
+    with guarded():
+        files_of(here, review.assignment, (review.first, review.last))
+    with guarded():
+        check.draw(here, seen)
     _foot(seen)
 
 
@@ -146,13 +160,30 @@ def _whole(seen: ReviewSeen, part: Part | None) -> None:
         st.html(whole_block("Contest", contested, ""))
 
 
-def _left_out(seen: ReviewSeen) -> None:
+def _left_out(here: Here, seen: ReviewSeen) -> None:
+    """What does not score, and for HR the way to change that while nothing is final."""
     found, away = left_out(seen.document)
-    if not found.rows and not away:
-        return
-    _table(found)
+    review, assignment = seen.review, seen.review.assignment
+    decides = may(here.actor, "exclude", assignment.practice.id)
+    decides = decides and review.state is not State.FINAL
+    if found.rows or away or decides:
+        _table(found)
     if away:
         st.html(block("".join(f"<p>{safe(each)}</p>" for each in away)))
+    if decides:
+        names = {each["id"]: each["name"] for each in seen.document["kpis"]}
+        months = assignment.spanned(review.first, review.last)
+        exclude.draw(here, names, months, (months[0], months[-1]))
+        where = safe(here.address.to_people(assignment.number))
+        st.html(block(f'<p>Leave, and what to put back: <a href="{where}">People</a>.</p>'))
+
+
+def _plan(here: Here, seen: ReviewSeen) -> None:
+    """The development plan as it stands on the scorecard, and the way to it."""
+    found = record.plan(seen.document)
+    link = safe(here.address.to_plan(seen.review.assignment.number))
+    listed = table(found.headings, found.rows, set()) if found.rows else small("No action yet.")
+    st.html(block(f'<h2>Development plan</h2>{listed}<p><a href="{link}">To the plan</a></p>'))
 
 
 def _table(found: record.Table) -> None:

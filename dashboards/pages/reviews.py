@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards import clock, frame
 from dashboards.address import Address
 from dashboards.forms import open_reviews
+from dashboards.forms.own_file import own_file_button
 from dashboards.forms.results import said
 from dashboards.guard import guarded
 from dashboards.markup.reviews import stage_block
@@ -21,7 +22,7 @@ from dashboards.views.verified import since_words
 from kpi.access.actor import may, require
 from kpi.review.cycle import State
 from kpi.review.listing import ReviewListed, list_reviews
-from kpi.review.opening import due_to_open
+from kpi.review.opening import Due, due_to_open
 from kpi.review.reviews import Review
 
 # Seconds after which the list is shown with what is known of it so far.
@@ -57,7 +58,15 @@ def draw() -> None:
     found = list_reviews(who.engine, who.actor, judged=False)
     if not found and not due:
         st.html(empty(*_EMPTY[kind]))
-        return
+    else:
+        _list(who, where, found, due)
+    if kind == "manager":
+        here = frame.here()
+        own_file_button(here, here.assignment.manager, "Download my file")
+
+
+def _list(who: Session, where: Address, found: Sequence[ReviewListed], due: Sequence[Due]) -> None:
+    kind = who.actor.kind
     st.html(block(f"<p>{safe(summary(found, kind, len(due)))}</p>"))
     if due:
         with guarded():

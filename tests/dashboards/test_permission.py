@@ -24,6 +24,8 @@ ASKS = {
     "kpi": MAY["read_scores"],
     "month_end": MAY["read_uploads"],
     "overview": MAY["read_scores"],
+    "people": MAY["exclude"],
+    "plan": MAY["read_scores"],
     "review": MAY["read_scores"],
     "reviews": MAY["read_scores"],
     "role": MAY["read_roles"],
@@ -59,6 +61,8 @@ OFFERED = {
     "upload": ("month_end", "Undo"),
     "countersign": ("month_end", "Countersign "),
     "spot_check": ("kpi", "Draw a spot check"),
+    "exclude": ("people", "Leave it out"),
+    "plan": ("plan", "Add the action"),
     "manage_accounts": ("accounts", "Add, and make the link"),
     "read_trail": ("trail", "Check the seals"),
 }

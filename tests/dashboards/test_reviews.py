@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 from streamlit.testing.v1 import AppTest
 
 from kpi.access.actor import operator
-from kpi.access.managers import add_manager
+from kpi.access.managers import add_manager, list_assignments
 from kpi.access.practices import add_practice
 from kpi.ingest.declaring import attest
 from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
 from kpi.review.acting import act
 from kpi.review.listing import see_review
+from kpi.review.plan import change_action, plan_of
+from kpi.review.publication import publish
 from kpi.review.writing import write_own
+from kpi.store.engine import writing
+from kpi.store.reviews import final_reviews
 from tests.dashboards.conftest import Open, text_of
 from tests.dashboards.reviewed import (
     DR_KIM,
@@ -26,7 +32,7 @@ from tests.dashboards.reviewed import (
     brought_to,
     set_clock,
 )
-from tests.dashboards.small_practice import FIRST, LAST, appointments, load
+from tests.dashboards.small_practice import FIRST, LAST, ROLE, TODAY, appointments, load
 
 READERS = ("physician", "manager", "hr")
 
@@ -255,3 +261,124 @@ def test_a_manager_sees_her_own_reviews_alone(practice: Engine, open_page: Open)
     assert "There is no review 1" in shown
     assert "106.6" not in shown
     assert DR_KIM.name not in shown
+
+
+# -- what a review rests on, and what follows from it --------------------------------------------
+
+
+def test_hr_leaves_a_kpi_out_and_both_scores_stand_there(practice: Engine, open_page: Open) -> None:
+    number = brought_to(practice, "open")
+    app = open_page("review", by="hr", review=str(number))
+    app.selectbox(key="exclude_kpi").set_value("no_show_rate").run()
+    app = press(app, "Leave it out")
+    assert "An exclusion needs a reason" in text_of(app)
+    app.text_input(key="exclude_reason").set_value("The schedule was moved to another system.")
+    app.text_input(key="exclude_evidence").set_value("Ticket 4711")
+    app = press(app, "Leave it out")
+    shown = text_of(app)
+    assert "No-show rate is left out for January to March 2025." in shown
+    assert "The schedule was moved to another system." in shown
+    # 60 of 100 is left out, more than 40%, so there is no score; with it there would be 106.6.
+    assert "without that it would be 106.6" in shown
+    assert not any(
+        each.label == "Leave it out"
+        for each in open_page("review", by="physician", review=str(number)).button
+    )
+    app = open_page("people", by="hr")
+    assert "Ticket 4711" in text_of(app)
+    app.text_input(key="withdraw_reason").set_value("The old system could be read after all.")
+    app = press(app, "Put it back")
+    assert "It scores again" in text_of(app)
+    assert "106.6" in text_of(open_page("review", by="hr", review=str(number)))
+
+
+def test_leave_deliveries_and_assignments_are_hrs(practice: Engine, open_page: Open) -> None:
+    app = open_page("people", by="hr")
+    app.selectbox(key="leave_first").set_value(LAST).run()
+    app.selectbox(key="leave_last").set_value(LAST)
+    app = press(app, "Set the leave")
+    assert "Leave in March 2025 is set" in text_of(app)
+    app = press(app, "Take it back")
+    assert "March 2025 scores again." in text_of(app)
+    app.selectbox(key="deliver_dataset").set_value("appointments").run()
+    app.text_input(key="deliver_who_appointments").set_value("Front desk")
+    app = press(app, "Save")
+    assert "<td>Front desk</td>" in text_of(app)
+    app.text_input(key="assign_id").set_value("kit")
+    app.text_input(key="assign_name").set_value("Kit Moss")
+    app = press(app, "Assign")
+    assert "robin is assigned" not in text_of(app)
+    assert "Kit Moss is assigned from April 2025 on." in text_of(app)
+    app.checkbox(key="end_sure").check().run()
+    press(app, "End it")
+    assert len(list_assignments(practice, operator())) == 2
+
+
+def test_a_plan_is_kept_changed_and_closed(practice: Engine, open_page: Open) -> None:
+    assert "No action yet" in text_of(open_page("plan", by="manager"))
+    app = open_page("plan", by="physician")
+    app.text_area(key="plan_action").set_value("Send reminders two days ahead.")
+    app.text_input(key="plan_owner").set_value("Robin")
+    app.date_input(key="plan_due").set_value(date(2025, 4, 10))
+    app = press(app, "Add the action")
+    shown = text_of(app)
+    assert "Send reminders two days ahead." in shown
+    assert "1 action open, 1 late." in shown
+    number = brought_to(practice, "open")
+    assert "Send reminders two days ahead." in text_of(
+        open_page("review", by="manager", review=str(number))
+    )
+    # Somebody else saves while it stands on the page.
+    app = open_page("plan", by="manager")
+    app.text_area(key="plan_text_1").set_value("Send reminders by text.").run()
+    change_action(practice, HARPER, "robin", "maple", 1, 1, owner="Front desk")
+    app = press(app, "Save the action")
+    assert "look at it again before changing it" in text_of(app)
+    app = app.run()
+    assert "It was not overwritten" in text_of(app)
+    assert app.text_area(key="plan_text_1").value == "Send reminders by text."
+    app = press(press(app, "Let me save mine over it"), "Save the action")
+    (stored,) = plan_of(practice, HARPER, "robin", "maple")
+    assert (stored.action, stored.owner, stored.version) == ("Send reminders by text.", "Robin", 3)
+    app.segmented_control(key="plan_state_1").set_value("done").run()
+    assert "the action is done" in text_of(press(app, "Save the action"))
+
+
+def test_a_final_scorecard_is_checked_and_taken_away(practice: Engine, open_page: Open) -> None:
+    number = brought_to(practice, "final")
+    load(practice, "march again.csv", appointments(LAST, LAST, no_shows_on_monday=3))
+    app = press(
+        open_page("review", by="physician", review=str(number)), "Check this final scorecard"
+    )
+    shown = text_of(app)
+    assert "It is, byte for byte, what was frozen" in shown
+    assert "march again.csv was loaded" in shown
+    assert "106.6 → 79.5" in shown
+    assert "What is shown here is what was frozen." in shown
+    files = {each.label for each in app.get("download_button")}
+    assert {"PDF", "XLSX", "HTML", "CSV", "JSON"} <= files
+    app = open_page("review", by="manager", review=str(number))
+    assert not any(each.label.startswith("Check") for each in app.button)
+    with writing(practice) as connection:
+        found = connection.execute(select(final_reviews.c.document)).scalar_one()
+        changed = found.replace('"number":1', '"number":1 ')
+        connection.execute(update(final_reviews).values(document=changed))
+    shown = text_of(open_page("review", by="hr", review=str(number)))
+    assert "no longer what it was" in shown
+
+
+def test_pay_is_for_those_who_may_see_it(practice: Engine, open_page: Open) -> None:
+    number = brought_to(practice, "open")
+    assert "Bonus" not in text_of(open_page("review", by="hr", review=str(number)))
+    with_bonus = ROLE.replace(b'"2025.1"', b'"2025.2"').replace(
+        b"  per: year\n",
+        b"  per: year\n  bonus: {target: 10%, schedule: [{score: 100, share: 100%}]}\n",
+    )
+    publish(practice, operator(), "maple", with_bonus, "role.yaml", "It pays a bonus.", TODAY)
+    for reader in READERS:
+        assert "Bonus" in text_of(open_page("review", by=reader, review=str(number)))
+
+
+def test_my_file_is_on_my_reviews(practice: Engine, open_page: Open) -> None:
+    app = open_page("reviews", by="manager")
+    assert "Download my file" in {each.label for each in app.get("download_button")}
