@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rebase": ("rebase", "Draw a chart's limits anew from a month on."),
     "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),
     "serve": ("serve", "Start the dashboard."),
+    "hold": ("hold", "Stop every deletion that touches a manager or a practice."),
     "account": ("account", "Say who may sign in, as what, where."),
     "audit": ("audit", "Read the trail of who did what, and check it."),
     "doctor": ("doctor", "Check the database, the key, and figures against records."),

@@ -33,6 +33,7 @@ DEED: dict[Deed, str] = {
     "deliver": "Who delivers files",
     "export": "Export",
     "mapping": "Mapping",
+    "hold": "Hold",
     "mend": "Figures mended",
     "refusal": "Not permitted",
 }

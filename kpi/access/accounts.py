@@ -134,7 +134,8 @@ def list_accounts(engine: Engine, actor: Actor) -> list[Account]:
     """The accounts that the actor looks after, by id. Raises NotPermitted."""
     require(actor, "manage_accounts")
     with reading(engine) as connection:
-        rows = connection.execute(select(users).order_by(users.c.id)).all()
+        query = select(users).where(users.c.erased_at.is_(None)).order_by(users.c.id)
+        rows = connection.execute(query).all()
         found = [_account(connection, row) for row in rows]
     return [each for each in found if _looks_after(actor, each)]
 

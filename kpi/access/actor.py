@@ -32,6 +32,7 @@ Action = Literal[
     "read_pay",  # a manager's bonus; her or his own only
     "plan",  # add to and change a development plan
     "deliver",  # say who is to deliver a dataset's files
+    "hold",  # stop every deletion that touches a manager or a practice, see and release such holds
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -57,6 +58,7 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "read_pay": frozenset({"operator", "physician", "manager", "hr"}),
     "plan": frozenset({"operator", "physician", "manager", "hr"}),
     "deliver": frozenset({"operator", "manager", "hr"}),
+    "hold": frozenset({"operator", "hr"}),
 }
 
 _WORDS: dict[Action, str] = {
@@ -81,6 +83,7 @@ _WORDS: dict[Action, str] = {
     "read_pay": "see what anybody is paid",
     "plan": "change a development plan",
     "deliver": "say who delivers files; the manager or HR has to",
+    "hold": "set, see or release a hold; HR has to",
 }
 
 

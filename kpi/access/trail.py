@@ -25,7 +25,7 @@ from kpi.store.secret import read_key
 Deed = Literal[
     "sign_in",
     "sign_out",
-    "account",  # added, changed, invited, reset, disabled
+    "account",  # added, changed, invited, reset, disabled, erased
     "upload",
     "undo",
     "attest",
@@ -43,6 +43,7 @@ Deed = Literal[
     "deliver",  # who is to deliver a dataset's files
     "export",  # a scorecard, or rows behind a figure
     "mapping",  # a layout, the chart of accounts
+    "hold",  # deletions stopped, and allowed again
     "mend",  # figures that differed from their records
     "refusal",  # something the actor may not do
 ]

@@ -146,6 +146,21 @@ def account_disable(id: str, db: str | None) -> None:
     )
 
 
+@account.command("erase")
+@click.argument("id")
+@database
+def account_erase(id: str, db: str | None) -> None:
+    """Erase a shut account's name, sign-in name and all that one signs in with, for good."""
+    from kpi.access.actor import operator
+    from kpi.access.erasing import erase_account
+
+    number = erase_account(opened(db), operator(), id)
+    click.echo(
+        f"Account {number} is erased. Signed steps and the trail name its owner as they did; "
+        "docs/privacy.md says why."
+    )
+
+
 def print_link(secret: str) -> None:
     """Prints the link of an invitation: the link by itself on standard output."""
     print_lines(

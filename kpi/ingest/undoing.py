@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, delete
 
 from kpi.access import trail
 from kpi.access.actor import Actor, require
+from kpi.access.holds import refuse_held
 from kpi.access.practices import Practice, get_practice
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError
@@ -26,13 +27,14 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
 
     What the tables hold afterwards is what loading the others in their order would give. Where a
     manager takes incidents back by it, that waits for a countersignature.
-    Raises NotFound, and InputError for an entry that does not stand.
+    Raises NotFound, and InputError for an entry that does not stand and for a practice under a hold.
     """
     require(actor, "upload", practice_id)
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
     with writing(engine, practice.number) as connection:
         row = log.entry(connection, practice, upload)
+        refuse_held(connection, practice)
         if row.status not in STANDING:
             raise InputError(f"Upload {upload} does not stand: it was {row.status} already.")
         with (

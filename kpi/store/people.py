@@ -29,6 +29,7 @@ users = Table(
     Column("disabled_at", String(32)),
     Column("made_at", String(32), nullable=False),
     Column("made_by", String(200), nullable=False),
+    Column("erased_at", String(32)),  # the row stays, so that its number is nobody else's
     sqlite_autoincrement=True,
 )
 

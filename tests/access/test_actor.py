@@ -29,6 +29,7 @@ MAY: dict[Action, str] = {
     "read_pay": "operator physician manager hr",
     "plan": "operator physician manager hr",
     "deliver": "operator manager hr",
+    "hold": "operator hr",
 }
 
 

@@ -19,6 +19,7 @@ from kpi.ingest.ingestion import ingest
 from kpi.store.drafts import role_drafts
 from kpi.store.engine import connect, reading, writing
 from kpi.store.fairness import leave
+from kpi.store.holds import holds
 from kpi.store.oversight import deeds
 from kpi.store.reviews import reviews
 from kpi.store.schema import init_database, open_database
@@ -29,6 +30,7 @@ from tests.office import Office
 assert leave.metadata is deeds.metadata  # every module of tables is read
 metadata = deeds.metadata
 assert reviews.metadata is metadata
+assert holds.metadata is metadata
 assert role_drafts.metadata is metadata
 
 
