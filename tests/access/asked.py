@@ -139,7 +139,7 @@ OF_NO_PRACTICE = {
     "access.accounts.account_named", "access.accounts.add_account",
     "access.accounts.change_account",
     "access.accounts.disable_account", "access.accounts.list_accounts", "access.audit.seals",
-    "access.erasing.erase_account", "access.holds.list_holds", "access.holds.release_hold",
+    "access.erasing.erase_account", "access.holds.list_holds",
     "access.invitations.invite", "access.invitations.reset", "access.managers.assignments_seen",
     "access.managers.list_assignments", "access.practices.add_practice",
     "access.practices.list_practices", "review.listing.list_reviews",
