@@ -27,7 +27,7 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
 
     What the tables hold afterwards is what loading the others in their order would give. Where a
     manager takes incidents back by it, that waits for a countersignature.
-    Raises NotFound, and InputError for an entry that does not stand and for a practice under a hold.
+    Raises NotFound, and InputError for an entry that does not stand, or where a hold does.
     """
     require(actor, "upload", practice_id)
     with reading(engine) as connection:
