@@ -121,8 +121,15 @@ def rating_scale(document: Document) -> str:
 
 def gates(document: Document) -> list[GateLine]:
     """Every gate of the role, with what it does to the score."""
+    excluded = {row["id"] for row in document["kpis"] if row["status"] == "excluded"}
     return [
-        GateLine(named(document, each["kpi"]), each["state"], gate_said(each["state"], each["cap"]))
+        GateLine(
+            named(document, each["kpi"]),
+            each["state"],
+            "left out by HR, and so holds nothing"
+            if each["kpi"] in excluded
+            else gate_said(each["state"], each["cap"]),
+        )
         for each in document["gates"]
     ]
 

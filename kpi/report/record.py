@@ -62,7 +62,7 @@ def steps(document: Document) -> Table:
             (
                 moment_words(document, each["at"]),
                 action_words(each["action"]),
-                f"{each['by']} ({_KINDS.get(each['kind'], each['kind'])})",
+                f"{_name(each)} ({_KINDS.get(each['kind'], each['kind'])})",
                 each.get("note") or "",
             )
             for each in review.get("steps", ())
@@ -71,13 +71,18 @@ def steps(document: Document) -> Table:
     )
 
 
+def _name(step: Mapping[str, Any]) -> str:
+    """Who took a step, without the kind that the log names after the name."""
+    return str(step["by"]).removesuffix(f" ({step['kind']})")
+
+
 def signatures(document: Document) -> list[tuple[str, str, str]]:
     """Who signs: as what, the name, and what she or he last did in Rolecard; a line each."""
     done = (document.get("review") or {}).get("steps", ())
     found = []
     for kind in ("manager", "physician", "hr"):
         last = next((each for each in reversed(done) if each["kind"] == kind), None)
-        name = last["by"] if last else ""
+        name = _name(last) if last else ""
         if kind == "manager":
             name = name or document["manager_name"]
         said = (

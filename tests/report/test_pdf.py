@@ -236,3 +236,43 @@ def test_a_very_long_comment_runs_over_pages() -> None:
 def test_no_pay_is_in_it() -> None:
     text = " ".join(pages_of(document())).lower()
     assert not any(word in text for word in ("salary", "bonus", "compensation"))
+
+
+def test_long_words_of_hr_stand_beside_each_other_and_not_in_one_another() -> None:
+    reason = (
+        "The incidents of May were never exported, and nobody can say whether there were some. "
+    )
+    evidence = "Letter of the former vendor of 4 February, in the file on the change of systems. "
+    made = document(
+        exclusions=[
+            {"kpi": "clean_claim_rate", "months": ["2026-01"], "reason": 3 * reason,
+             "evidence": 2 * evidence, "by": "Priya Raman-Featherstone (hr)",
+             "at": "2026-04-03T10:00:00Z"},
+        ]
+    )  # fmt: skip
+    reader = PdfReader(io.BytesIO(render(made, "pdf")))
+    lines = [
+        line for page in reader.pages
+        for line in page.extract_text(extraction_mode="layout").splitlines()
+    ]  # fmt: skip
+    # Both columns begin on one line, each with several of its words, the one left of the other.
+    both = [line for line in lines if "January 2026" in line and "Letter of" in line]
+    assert len(both) == 1
+    assert both[0].index("The incidents of May") < both[0].index("Letter of the former")
+
+
+def test_a_step_names_its_kind_once() -> None:
+    made = document()
+    made["review"]["steps"][-1]["by"] = "Priya Raman (hr)"
+    made["review"]["steps"][-1]["kind"] = "hr"
+    text = " ".join(pages_of(made))
+    assert "Priya Raman (HR)" in text
+    assert "(hr) (HR)" not in text
+
+
+def test_a_gate_that_hr_left_out_says_so() -> None:
+    made = document()
+    gate = made["gates"][0]["kpi"]
+    row = next(each for each in made["kpis"] if each["id"] == gate)
+    row |= {"status": "excluded", "attainment": None, "points": None, "points_lost": None}
+    assert f"{row['name']}: left out by HR, and so holds nothing." in pages_of(made)[0]
