@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kpi.numbers import DASH, show, show_score
+from kpi.numbers import DASH, show
+from kpi.report.margins import NO_MARGIN, by_chance, ends, reach
 from kpi.score.model import Gate, GateStanding, KpiScore, Score, Status
 
 STATUS: dict[Status, str] = {
@@ -105,9 +106,7 @@ def reach_words(score: Score) -> str:
     without a margin, and where there is nothing that chance could have moved."""
     if score.margin is None or score.score is None:
         return ""
-    reach = max(score.score - score.margin.low, score.margin.high - score.score)
-    shown = show_score(reach)
-    return "" if shown == show_score(0.0) else f"± {shown}"
+    return reach(score.score, score.margin.low, score.margin.high)
 
 
 def score_margin_words(score: Score) -> str:
@@ -115,14 +114,10 @@ def score_margin_words(score: Score) -> str:
     if score.score is None:
         return ""
     if score.margin is None:
-        return (
-            "No margin is shown: less than 70% of the weight rests on KPIs whose margin or usual "
-            "variation is known."
-        )
+        return NO_MARGIN
     if not reach_words(score):
         return ""
-    low, high = show_score(score.margin.low), show_score(score.margin.high)
-    return f"By chance alone it could as well be between {low} and {high}."
+    return f"{by_chance(score.margin.low, score.margin.high, ratings_of(score))}."
 
 
 def margin_words(row: KpiScore) -> str:
@@ -131,9 +126,7 @@ def margin_words(row: KpiScore) -> str:
     margin = row.margin
     if margin is None or margin.distinguishable is None:
         return ""
-    unit = row.kpi.unit
-    name = "margin" if margin.kind == "margin" else "usual variation"
-    return f"{name} {show(margin.low, unit)} to {show(margin.high, unit)}"
+    return ends(margin.kind, margin.low, margin.high, row.kpi.unit)
 
 
 def target_words(row: KpiScore) -> str:

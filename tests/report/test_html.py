@@ -33,7 +33,7 @@ def test_it_says_who_when_and_what() -> None:
         "Indicated by the score Below expectations",
         "Decided Developing The breach was reported within the hour and nobody was harmed.",
         "Confirmed by Priya Raman, 14 April 2026, 11:00.",
-        "Margin 58.1 to 60.0",
+        "Margin ± 1.9",
         "HIPAA violations : breached: holds the score to at most 60.",
         "5.12%",
         "61 of 1,191",

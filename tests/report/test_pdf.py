@@ -108,7 +108,7 @@ def test_the_first_page_says_who_what_and_how_sure() -> None:
         "Medical Office Manager, Lakeside Family Medicine",
         "Final. Review 12, version 1",
         "60.0",
-        "Margin 58.1 to 60.0",
+        "Margin ± 1.9",
         "Below expectations",
         "Developing",
         "nobody was harmed",
