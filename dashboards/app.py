@@ -61,6 +61,7 @@ def main() -> None:
         forget_others(who)
         pages = pages_for(who.account.kind)
         page = st.navigation(pages, position="hidden")
+        st.set_page_config(page_title=f"{page.title} · Rolecard")
         if page.url_path != MONTH_END:
             # Refused rows are held for the page that shows them, and for no longer.
             upload.forget()

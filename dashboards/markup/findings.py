@@ -24,7 +24,7 @@ def findings_block(
         said = (
             f"<details><summary>{count} answered in the text</summary>{items(answered)}</details>"
         )
-    return block(f'<h2 role="status">{safe(heading)}</h2>{listed}{said}')
+    return block(f'<div role="status"><h2>{safe(heading)}</h2></div>{listed}{said}')
 
 
 def _line(line: FindingLine, palette: Palette) -> str:

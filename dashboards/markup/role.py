@@ -66,7 +66,7 @@ def versions_block(lines: Sequence[VersionLine]) -> str:
 
 def _version(line: VersionLine) -> str:
     said = (
-        f'<div class="rc-version"><h3>{safe(line.version)}</h3>'
+        f'<div class="rc-version"><h2>{safe(line.version)}</h2>'
         f"<p>{safe(line.months[:1].upper() + line.months[1:])}</p>"
         f'<p class="rc-small">Published {safe(line.published)}. Acknowledged '
         f"{safe(line.acknowledged)}. SHA-256 {safe(line.sha256[:12])}.</p>"

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from kpi.report.theme import Palette
+from dataclasses import asdict
+
+from kpi.report.theme import DARK, LIGHT, Palette
 
 
 def style(palette: Palette) -> str:
-    """The style sheet in a palette's colours, as a ``<style>`` element."""
-    return f"<style>{_variables(palette)}{_SHEET}</style>"
+    """The style sheet as a ``<style>`` element; ``palette``: what the page's charts are drawn in.
+
+    Its own colours follow the theme that stands, also where that changes with no rerun: a system
+    that turns dark in the evening tells the browser, and not us.
+    """
+    drawn = _DRAWN_DARK if palette is DARK else ""
+    return f"<style>{_variables()}{_SHEET}{drawn}</style>"
 
 
-def _variables(palette: Palette) -> str:
-    named = {
-        "page": palette.page,
-        "panel": palette.panel,
-        "ink": palette.ink,
-        "muted": palette.muted,
-        "line": palette.line,
-        "link": palette.link,
-        "better": palette.better,
-        "worse": palette.worse,
-        "neutral": palette.neutral,
-    }
-    return ":root{" + "".join(f"--rc-{name}:{colour};" for name, colour in named.items()) + "}"
+def _variables() -> str:
+    light, dark = asdict(LIGHT), asdict(DARK)
+    plain = "".join(f"--rc-{name}:{light[name]};" for name in _COLOURS)
+    both = "".join(f"--rc-{name}:light-dark({light[name]},{dark[name]});" for name in _COLOURS)
+    return f":root{{{plain}}}@supports (color:light-dark(#fff,#000)){{:root{{{both}}}}}"
 
+
+_COLOURS = ("page", "panel", "ink", "muted", "line", "link", "better", "worse", "neutral")
 
 _SHEET = """
 .stMainBlockContainer { max-width: 1320px; padding: 2.5rem 2.5rem 4rem; }
@@ -274,6 +275,7 @@ _SHEET = """
 @container (min-width: 560.02px) { .rc-short .rc-label { display: none; } }
 [class*="st-key-text_"] textarea { font-family: ui-monospace, Consolas, Menlo, monospace;
   font-size: 13.5px; }
+.stMain [data-selected="true"] p,
 button[data-variant="segmented_control"][aria-checked="true"],
 button[data-variant="segmented_control"][aria-checked="true"] p { color: var(--rc-link);
   font-weight: 600; }
@@ -356,6 +358,7 @@ button[data-variant="segmented_control"][aria-checked="true"] p { color: var(--r
 }
 
 .rc-version { padding: 12px 0; border-top: 1px solid var(--rc-line); }
+.rc .rc-version h2 { font-size: 15px; margin: 0; }
 .rc-version details { margin-top: 8px; }
 .rc-version details > .rc-small { margin-top: 8px; }
 .rc-document { max-width: 860px; }
@@ -380,5 +383,31 @@ button[data-variant="segmented_control"][aria-checked="true"] p { color: var(--r
   .stMainBlockContainer { padding: 3.5rem 1rem 3rem; }
   .rc-score b { font-size: 52px; }
 }
-@media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { animation-duration: 0.01ms !important;
+    animation-iteration-count: 1 !important; transition-duration: 0.01ms !important;
+    scroll-behavior: auto !important; }
+}
+@media print {
+  @page { margin: 14mm 12mm; }
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stStatusWidget"],
+  [data-testid="stExpandSidebarButton"], [data-testid="stFileUploader"], .stButton,
+  .stDownloadButton, .stFormSubmitButton, .stPopover, .rc-next { display: none !important; }
+  html, body, #root, .stApp, .stApp [data-testid="stAppViewContainer"], .stApp .stMain,
+  .stApp .stMainBlockContainer { position: static !important; display: block !important;
+    height: auto !important; min-height: 0 !important; overflow: visible !important; }
+  .stApp, .stApp .stMain, .stApp * { color-scheme: light; }
+  .stApp { background: #fff !important; }
+  .stApp .stMainBlockContainer { max-width: none; padding: 0; }
+  .rc, .rc-figures > div, .rc-note, .rc-head > div { print-color-adjust: exact; }
+  .rc-scroll { overflow: visible; }
+  .rc tr, .rc li, .rc-head, .rc-figures, .rc-note, [data-testid="stPlotlyChart"] {
+    break-inside: avoid; }
+  .rc thead { display: table-header-group; }
+  .rc h2, .rc h3, .rc .rc-key { break-after: avoid; }
+}
+"""
+
+_DRAWN_DARK = """
+@media print { .rc img, [data-testid="stPlotlyChart"] { filter: invert(1) hue-rotate(180deg); } }
 """

@@ -65,7 +65,8 @@ def _status(found: ManagerScore) -> tuple[str, str]:
     return "Complete", ""
 
 
-HEADINGS = ("Manager", "Practice", "Score", "Range", "Indicated", "Coverage", "Status", "")
+HEADINGS = ("Manager", "Practice", "Score", "Range", "Indicated", "Coverage", "Status",
+            "What is open")  # fmt: skip
 
 
 def cells(line: ScorecardLine) -> tuple[str, ...]:

@@ -30,8 +30,30 @@ def dashboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], str]]:
+    home = tmp_path_factory.mktemp("office")
+    url = f"sqlite:///{home / 'rolecard.db'}"
+    settings = {"KPI_HOME": str(home), "KPI_DATABASE_URL": url}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        small_practice(url).dispose()
+    with served("serve", "--db", url, **settings) as address:
+        yield settings, address
+
+
 @pytest.fixture
+def office(_shared: tuple[dict[str, str], str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same, one server for all tests that only look: what one leaves, the next one finds."""
+    settings, address = _shared
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    return address
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser that the tests look with."""
+    """The browser that the tests look with; each opens pages of its own."""
     with browsing() as found:
         yield found
