@@ -59,9 +59,9 @@ def _form(here: Here, seen: ReviewSeen, each: ActSeen) -> None:
     rating, reason, ready = None, "", True
     if "rating" in each.asks:
         choices = rating_choices(seen)
-        rating = st.selectbox(
+        rating = st.radio(
             "The rating that you decide", list(choices), format_func=choices.__getitem__,
-            index=None, placeholder="Choose a rating", key=f"rating_{key}",
+            index=None, key=f"rating_{key}",
         )  # fmt: skip
     asks_reason = rating is not None and rating != seen.document.get("indicated_rating")
     if "note" in each.asks or asks_reason or (each.act == "finalize" and soft_blockers(seen)):

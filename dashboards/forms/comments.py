@@ -58,14 +58,16 @@ def field(seen: ReviewSeen, part: Part, kpi: str, label: str, lines: int = 3) ->
     if place.key not in st.session_state:
         st.session_state[place.key] = stored.text if stored else ""
         st.session_state[_seen(place)] = revision
-    st.text_area(
-        label, key=place.key, max_chars=LONGEST, height=24 + 25 * lines,
-        on_change=_save, args=(place,),
-    )  # fmt: skip
-    if stored is not None and st.session_state[_seen(place)] != revision:
-        _both(seen, place, stored)
-    elif stored is not None and stored.text:
-        st.html(block(small(f"Saved {moment_words(seen.document, stored.at)}.")))
+    # In a box of its own: what comes to stand under a field moves nothing that is typed elsewhere.
+    with st.container():
+        st.text_area(
+            label, key=place.key, max_chars=LONGEST, height=24 + 25 * lines,
+            on_change=_save, args=(place,),
+        )  # fmt: skip
+        if stored is not None and st.session_state[_seen(place)] != revision:
+            _both(seen, place, stored)
+        elif stored is not None and stored.text:
+            st.html(block(small(f"Saved {moment_words(seen.document, stored.at)}.")))
 
 
 def _both(seen: ReviewSeen, place: _Place, stored: TextSeen) -> None:

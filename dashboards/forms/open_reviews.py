@@ -39,7 +39,7 @@ def draw(who: Session, due: Sequence[Due], today: date) -> None:
     day = due_on if isinstance(due_on, date) else None
     if at is None:
         made = open_due(who.engine, who.actor, day)
-        say(f"{count_of(len(made), 'review')} opened. Each manager finds hers on her page Reviews.")
+        say(f"{count_of(len(made), 'review')} opened. Each manager finds it on the page Reviews.")
         return
     one = due[at]
     review = open_review(

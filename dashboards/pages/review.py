@@ -69,6 +69,9 @@ def draw() -> None:
     seen = see_review(who.engine, who.actor, practice, number)
     assignment = seen.review.assignment
     address = replace(where, assignment=assignment.number, review=number)
+    if address != where:  # what surrounds the page is told whose review it is
+        frame.go(address)
+        st.rerun()
     _show(Here(address, who, assignment, palette(st.context.theme.type)), seen)
 
 
@@ -87,27 +90,32 @@ def _show(here: Here, seen: ReviewSeen) -> None:
     whose = f"{review.assignment.manager.name} · {review.assignment.practice.name}"
     st.html(title(period_words(review.first, review.last), f"{review_words(review)} · {whose}"))
     st.html(block(f'<a href="{safe(here.address.to_reviews())}">All reviews</a>'))
-    said()
-    comments.left(review.number)
+    # Each part that is not always there has a box of its own, so that its coming moves no other.
+    with st.container():
+        said()
+        comments.left(review.number)
     st.html(path_block(stops(seen, here.palette)))
-    if review.state is State.FINAL:
-        since = since_words(verified(here.engine, here.actor, review))
-        if since:
-            st.html(note(f"{since} What is shown here is what was frozen."))
+    with st.container():
+        _since(here, seen)
     in_the_way = [each.sentence for each in seen.blockers]
     st.html(review_head_block(review_head(seen, here.palette), in_the_way))
     part = writing_part(seen)
-    if part is None:
-        with guarded():
-            acts.draw(here, seen)
-    _kpis(here, seen, part)
-    _whole(seen, part)
-    if part is not None:
-        with guarded():
-            acts.draw(here, seen)
-    if paid := pay_lines(seen.pay):
-        st.html(pay_block(paid))
-    with guarded():
+    with st.container():
+        if contested := contest(document):
+            st.html(whole_block("Contest", contested, ""))
+        if part is None:
+            with guarded():
+                acts.draw(here, seen)
+    with st.container():
+        _kpis(here, seen, part)
+    with st.container():
+        _whole(seen, part)
+        if part is not None:
+            with guarded():
+                acts.draw(here, seen)
+    with st.container(), guarded():
+        if paid := pay_lines(seen.pay):
+            st.html(pay_block(paid))
         _left_out(here, seen)
     if asked := questions(document):
         st.html(questions_block(asked))
@@ -118,6 +126,14 @@ def _show(here: Here, seen: ReviewSeen) -> None:
     with guarded():
         check.draw(here, seen)
     _foot(seen)
+
+
+def _since(here: Here, seen: ReviewSeen) -> None:
+    if seen.review.state is not State.FINAL:
+        return
+    since = since_words(verified(here.engine, here.actor, seen.review))
+    if since:
+        st.html(note(f"{since} What is shown here is what was frozen."))
 
 
 def _kpis(here: Here, seen: ReviewSeen, part: Part | None) -> None:
@@ -155,9 +171,6 @@ def _whole(seen: ReviewSeen, part: Part | None) -> None:
     if part is not None:
         with guarded():
             comments.field(seen, part, "", f"{_ABOUT[part]} on the period as a whole", 5)
-    contested = contest(seen.document)
-    if contested:
-        st.html(whole_block("Contest", contested, ""))
 
 
 def _left_out(here: Here, seen: ReviewSeen) -> None:

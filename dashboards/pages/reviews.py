@@ -36,7 +36,7 @@ _EMPTY = {
     "physician": (
         "No review to supervise",
         "HR opens a review once its period is over. It stands here then, and waits for you once "
-        "the manager has handed in her part.",
+        "the manager has handed in the self-assessment.",
     ),
     "manager": (
         "No review of yours yet",

@@ -25,7 +25,7 @@ BUTTON: Mapping[Act, str] = {
 MEANS: Mapping[Act, str] = {
     "hand_in": "Handing in signs your part. Your name and the moment are kept, the supervisor and "
     "HR see what you wrote, and you cannot change it any more.",
-    "waive_self": "For a manager who cannot or will not write her part. Your name, the day and the "
+    "waive_self": "For a manager who cannot or will not write it. Your name, the day and the "
     "reason stand on the scorecard.",
     "supervise": "Signing gives your comments and the rating to the manager and HR, under your "
     "name and with the moment. You cannot change them unless HR sends the review back.",
@@ -80,8 +80,8 @@ _WRITING: frozenset[Act] = frozenset({"write_self", "write_supervisor", "write_a
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What the reader may do. ``now``: what is next in this state, though something may be wanting
-    yet; ``aside``: what may be done instead; ``later``: why the rest is not to be done now."""
+    """What the reader may do. ``now``: what is next, though a text may be wanting yet;
+    ``aside``: what may be done instead; ``later``: why the rest is not to be done now."""
 
     now: tuple[ActSeen, ...]
     aside: tuple[ActSeen, ...]
@@ -91,15 +91,18 @@ class Steps:
 def steps(seen: ReviewSeen) -> Steps:
     """The acts of the reader, sorted by what is to be done about them."""
     acts = [each for each in seen.acts if each.act not in _WRITING]
-    now = [each for each in acts if each.act not in _ASIDE and _of_this_state(seen, each)]
+    now = [each for each in acts if each.act not in _ASIDE and _is_next(seen, each)]
     aside = [each for each in acts if each.act in _ASIDE and each.why_not is None]
     later = (each.why_not for each in acts if each not in (*now, *aside))
     return Steps(tuple(now), tuple(aside), tuple(dict.fromkeys(filter(None, later))))
 
 
-def _of_this_state(seen: ReviewSeen, each: ActSeen) -> bool:
-    confirmed = each.act == "confirm" and seen.review.confirmed is not None
-    return move_of(seen.review.state, each.act) is not None and not confirmed
+def _is_next(seen: ReviewSeen, each: ActSeen) -> bool:
+    """Whether it can be done, or could once a text is written."""
+    if each.why_not is None:
+        return True
+    move = move_of(seen.review.state, each.act)
+    return move is not None and "text_on_the_whole" in move.holds
 
 
 def hard_blockers(seen: ReviewSeen) -> list[str]:

@@ -114,7 +114,8 @@ def stops(seen: ReviewSeen, palette: Palette) -> list[Stop]:
         if place == at:
             standing = "done" if review.state is State.FINAL else "now"
         step = review.last_step(*actions) if place <= at else None
-        detail = "" if step is None else f"{step.by}, {moment_words(seen.document, step.at)}"
+        who = "" if step is None else step.by.removesuffix(f" ({step.kind})")
+        detail = "" if step is None else f"{who}, {moment_words(seen.document, step.at)}"
         sign = month_sign(_SIGN[standing], palette) if standing != "ahead" else None
         found.append(
             Stop(STAGES[shown][0], standing, sign or signal_sign("trial", palette), detail)
@@ -151,7 +152,12 @@ def review_head(seen: ReviewSeen, palette: Palette) -> ReviewHead:
         due=""
         if final
         else f"{days_words(seen.days_left)}, {moment_words(document, _due(review))}",
-        notes=tuple(front.notes(document)),
+        # Until it is final, what is not acknowledged stands among what is in the way.
+        notes=tuple(
+            each
+            for each in front.notes(document)
+            if final or not each.endswith("has not been acknowledged.")
+        ),
     )
 
 
@@ -160,6 +166,8 @@ def _due(review: Review) -> str:
 
 
 def _fact(each: front.Fact) -> str:
+    if each.label == "Margin" and each.beside:
+        return each.beside
     said = f"{each.label}: {each.value}"
     if not each.beside:
         return said

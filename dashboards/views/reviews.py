@@ -17,7 +17,7 @@ Notes = tuple[str, ...]
 """What is in the way of a review, or was restated since, each in a sentence."""
 
 STAGES: dict[State, tuple[str, str]] = {
-    State.OPEN: ("Open", "The manager writes her part and hands it in."),
+    State.OPEN: ("Open", "The manager comments and hands the self-assessment in."),
     State.SELF_ASSESSED: (
         "Self-assessed",
         "A physician of the practice comments, decides the rating and signs.",

@@ -171,7 +171,7 @@ def test_a_rating_other_than_indicated_needs_its_reason(practice: Engine, open_p
     assert "Signing gives your comments and the rating" in text_of(app)
     field(app, "_supervisor_").set_value("Good, with one reserve.")
     app.run()
-    app.selectbox(key=f"rating_supervise_{number}_1").set_value("meets").run()
+    app.radio(key=f"rating_supervise_{number}_1").set_value("meets").run()
     app = press(app, "Sign comments and rating")
     assert "say why the rating is not the one that the score indicates" in text_of(app)
     app.text_area(key=f"note_supervise_{number}_1").set_value("The gate was close.")
@@ -208,7 +208,7 @@ def test_everything_in_the_way_of_final_is_said_at_once(practice: Engine, open_p
 @pytest.mark.parametrize(
     ("reader", "words"),
     [
-        ("physician", "waits for you once the manager has handed in her part"),
+        ("physician", "waits for you once the manager has handed in the self-assessment"),
         ("manager", "the page Overview shows where you stand"),
     ],
 )
