@@ -152,7 +152,8 @@ def account_named(engine: Engine, actor: Actor, id: str) -> Account:
 def has_accounts(engine: Engine) -> bool:
     """Whether anybody could sign in at all."""
     with reading(engine) as connection:
-        return connection.execute(select(users.c.number).limit(1)).first() is not None
+        some = select(users.c.number).where(users.c.erased_at.is_(None)).limit(1)
+        return connection.execute(some).first() is not None
 
 
 def get_account(connection: Connection, id: str) -> Account:

@@ -45,7 +45,8 @@ def start(connection: Connection, account: Account) -> str:
 def signed_in(engine: Engine, secret: str | None) -> Account | None:
     """Whose session a cookie's secret names, if it is neither ended nor over. Its use is noted.
 
-    What a forged, an old or another program's secret names is nobody.
+    What a forged, an old or another program's secret names is nobody, and so is a session from a
+    future that the clock was set back from: it would last for as long as the clock was wrong.
     """
     if not secret:
         return None
@@ -58,7 +59,8 @@ def signed_in(engine: Engine, secret: str | None) -> Account | None:
         ).first()
         if row is None or row.disabled_at is not None:
             return None
-        if now - moment(row.seen_at) > IDLE or now - moment(row.started_at) > LONGEST:
+        idle, lasted = now - moment(row.seen_at), now - moment(row.started_at)
+        if not -IDLE <= idle <= IDLE or lasted > LONGEST:
             return None
         account = account_numbered(connection, row.user)
     if now - moment(row.seen_at) >= _NOTED_EVERY:

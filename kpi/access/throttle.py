@@ -25,15 +25,16 @@ _FORGOTTEN = timedelta(hours=24)
 
 
 def wait(connection: Connection, name: str, address: str, moment: datetime) -> timedelta:
-    """How long a name seen from an address still has to wait: doubling from 15 seconds on."""
+    """How long a name seen from an address still has to wait: doubling from 15 seconds on. Nobody
+    waits for a clock that was set back to come to where it failed; the next failure counts anew."""
     row = connection.execute(
         select(sign_in_failures).where(sign_in_failures.c.bucket == _bucket(name, address))
     ).first()
     if row is None or row.failures < FREE:
         return timedelta(0)
     pause = min(timedelta(seconds=15) * 2 ** min(row.failures - FREE, 10), LONGEST_WAIT)
-    left: timedelta = moment_of(row.last_at) + pause - moment
-    return max(left, timedelta(0))
+    passed = moment - moment_of(row.last_at)
+    return max(pause - passed, timedelta(0)) if passed >= timedelta(0) else timedelta(0)
 
 
 def failed(connection: Connection, name: str, address: str, moment: datetime) -> None:

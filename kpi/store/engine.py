@@ -146,6 +146,8 @@ def _sentences() -> Iterator[None]:
             ("readonly", "The database's file or folder is read-only; ask for write permission."),
             ("unable to open", "The database's file cannot be opened; check its folder."),
             ("full", "The disk is full; nothing was changed."),
+            ("no space left", "The disk is full; nothing was changed."),
+            ("disk i/o", "The disk could not be read or written; is it full? Nothing was changed."),
             ("malformed", "The database's file is damaged; restore the last backup."),
             ("not a database", "The file is not a database; check KPI_DATABASE_URL or --db."),
             ("connection", "The database server cannot be reached; nothing was changed."),

@@ -1,22 +1,30 @@
-"""Processes that are killed in the middle of loading or undoing a file."""
+"""Processes that are killed in the middle of loading, undoing, publishing or finalising."""
 
 import io
 import os
 import signal
 import traceback
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Engine, event
 
 from kpi.access.actor import operator
 from kpi.ingest.ingestion import ingest
 from kpi.ingest.undoing import undo
+from kpi.review.acting import act
+from kpi.review.publication import publish
 from kpi.store.engine import connect
+from tests.commands.running import held
+from tests.review.reviewed import HARPER, UNACKNOWLEDGED
 
 Work = Callable[[Engine], object]
 
 READING, COMMITTING = "reading", "committing"
 DONE, KILLED = "done", "killed"
+EVERY = 6
+"""Every so many statements a process is killed."""
 
 
 def loading(text: str, practice: str = "lakeside") -> Work:
@@ -34,6 +42,37 @@ def loading(text: str, practice: str = "lakeside") -> Work:
 def undoing(upload: int, practice: str = "lakeside") -> Work:
     """Undoes an upload."""
     return lambda engine: undo(engine, operator(), practice, upload)
+
+
+def publishing(role: str, today: date, practice: str = "lakeside") -> Work:
+    """Publishes a role file with that text."""
+    return lambda engine: publish(
+        engine, operator(), practice, role.encode(), "role.yaml", None, today
+    )
+
+
+def finalising(review: int, practice: str = "lakeside") -> Work:
+    """Makes a review final that is ready for it."""
+    return lambda engine: act(engine, HARPER, practice, review, "finalize", UNACKNOWLEDGED)
+
+
+def survives(engine: Engine, work: Work, temporary: Path, *first: str, every: int = EVERY) -> None:
+    """Kills the work at the moments named and then further and further on, until it is done;
+    whenever it was killed, nothing has changed and no file lies about."""
+    url = engine.url.render_as_string(hide_password=False)
+    before = held(engine)
+    killed = 0
+    moments = [*first, *range(1, 1_000, every)]
+    for moment in moments:
+        engine.dispose()
+        if killed_at(url, work, moment) == DONE:
+            break
+        killed += 1
+        assert held(engine) == before, moment
+        assert not list(temporary.iterdir()), moment
+    assert moment not in first
+    assert killed > 3
+    assert held(engine) != before
 
 
 def killed_at(url: str, work: Work, moment: int | str) -> str:

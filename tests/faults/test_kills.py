@@ -4,7 +4,6 @@
 """
 
 import os
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,13 @@ from sqlalchemy import Engine
 
 from kpi.access.actor import operator
 from kpi.ingest.log import uploads_list
-from tests.commands.running import held
 from tests.faults.killing import (
     COMMITTING,
-    DONE,
     KILLED,
     READING,
-    Work,
     killed_at,
     loading,
+    survives,
     undoing,
 )
 from tests.office import Office
@@ -36,38 +33,6 @@ CORRECTED = (
 )
 LEDGER = "month,account,kind,amount\n2026-01,Visits,revenue,100\n2026-01,Rent,expense,40\n"
 LEDGER_CORRECTED = "month,account,kind,amount\n2026-01,Visits,revenue,120\n"
-EVERY = 6
-"""Every so many statements a process is killed."""
-
-
-@pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where temporary files would lie."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    for name in ("TMPDIR", "SQLITE_TMPDIR"):
-        monkeypatch.setenv(name, str(folder))
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
-
-
-def survives(engine: Engine, work: Work, temporary: Path, *first: str) -> None:
-    """Kills the work at the moments named and then further and further on, until it is done;
-    whenever it was killed, nothing has changed and no file lies about."""
-    url = engine.url.render_as_string(hide_password=False)
-    before = held(engine)
-    killed = 0
-    moments = [*first, *range(1, 1_000, EVERY)]
-    for moment in moments:
-        engine.dispose()
-        if killed_at(url, work, moment) == DONE:
-            break
-        killed += 1
-        assert held(engine) == before, moment
-        assert not list(temporary.iterdir()), moment
-    assert moment not in first
-    assert killed > 3
-    assert held(engine) != before
 
 
 def test_uploads_by_key(engine: Engine, temporary: Path) -> None:

@@ -1,11 +1,12 @@
-"""Uploads and undos killed at random moments, for as long as one likes; run by hand.
+"""Uploads, undos, publications and reviews made final, killed at random moments; run by hand.
 
     python -m tests.soak.kills --minutes 30 [--db postgresql://…] [--seed 1]
 
-Each round takes a random step (a file with random corrections, or the undo of an upload that
-stands), kills it after a random number of milliseconds, and compares all tables with those before:
-they hold what they held, or, where it was done before the kill, what the step gives. Says at the
-end how many rounds were killed where. Without ``--db`` it makes an SQLite file of its own.
+Each round takes a random step (a file with random corrections, the undo of an upload that stands,
+the next version of a role, or a review made final that is opened again afterwards), kills it after
+a random number of milliseconds, and compares all tables with those before: they hold what they
+held, or, where it was done before the kill, what the step gives. Says at the end how many rounds
+were killed where. Without ``--db`` it makes an SQLite file of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from datetime import date
 from pathlib import Path
+
+import pytest
 
 from kpi.access.actor import operator
 from kpi.ingest.log import uploads_list
@@ -26,8 +30,10 @@ from kpi.store.engine import connect
 from kpi.store.standing import STANDING
 from tests.commands.running import held
 from tests.databases import made
-from tests.faults.killing import Work, loading, undoing
+from tests.faults.killing import Work, finalising, loading, publishing, undoing
 from tests.office import Office
+from tests.review.reviewed import HARPER, Reviewed, set_clock
+from tests.scored import ROLE
 
 ROWS = 400
 LONGER = 1.3  # kills come up to so many times as late as a step takes, so that some are done
@@ -52,30 +58,37 @@ def main() -> None:
 
 def run(url: str, temporary: Path, chance: random.Random, seconds: float) -> Counter[str]:
     """Rounds until the time is up. Raises AssertionError where a kill left something."""
-    Office(made(url))
+    engine = made(url)
+    Office(engine, BUSY)
+    with pytest.MonkeyPatch.context() as patch:
+        set_clock(patch)
+        steps = Steps(chance, Reviewed(engine))
+        engine.dispose()
+        return _rounds(url, temporary, steps, seconds)
+
+
+def _rounds(url: str, temporary: Path, steps: Steps, seconds: float) -> Counter[str]:
     begun = time.monotonic()
     for _ in range(4):
-        assert not _killed_after(url, _step(chance, [])[1], seconds)
+        assert not _killed_after(url, steps.upload(), seconds)
     longest = LONGER * (time.monotonic() - begun) / 4
     ended: Counter[str] = Counter()
     until = time.monotonic() + seconds
     while time.monotonic() < until:
+        name, work = steps.next()
         engine = connect(url)
         before = held(engine)
-        name, work = _step(chance, [
-            row["id"] for row in uploads_list(engine, operator(), "lakeside")
-            if row["status"] in STANDING
-        ])  # fmt: skip
         engine.dispose()
-        killed = _killed_after(url, work, chance.uniform(0, longest))
+        killed = _killed_after(url, work, steps.chance.uniform(0, longest))
         after = held(engine)
         engine.dispose()
         changed = after != before
         assert killed or changed, f"{name} was done and changed nothing"
         if changed:
             # All of it, then: a second go at an undo is refused, and the log has one more.
-            log, was = after["uploads"], before["uploads"]
-            assert len(log) == len(was) + (name == "upload"), name
+            for table, step in ADDS.items():
+                more = len(after[table]) - len(before[table])
+                assert more == (name == step), (name, table)
         assert not list(temporary.iterdir()), name
         ended[
             f"{name}s {'killed' if killed else 'done'}{', all done' if killed and changed else ''}"
@@ -83,15 +96,59 @@ def run(url: str, temporary: Path, chance: random.Random, seconds: float) -> Cou
     return ended
 
 
-def _step(chance: random.Random, standing: list[int]) -> tuple[str, Work]:
-    if len(standing) > 3 and chance.random() < 0.5:
-        return "undo", undoing(chance.choice(standing))
-    rows = "".join(
-        f"A{n},2026-{chance.choice('123'):0>2}-{chance.randint(1, 28):02d} 09:00,"
-        f"{chance.choice(['completed', 'no_show', 'cancelled', 'soon'])},Dr. {n % 7}\n"
-        for n in chance.sample(range(2 * ROWS), ROWS)
-    )
-    return "upload", loading(f"appointment_id,start_at,status,provider\n{rows}")
+BUSY = "harbor"
+"""The practice that files are loaded into; the review is another one's."""
+ADDS = {"uploads": "upload", "role_versions": "publication", "final_reviews": "final review"}
+"""Tables to which one step adds one row, and no other step any."""
+
+
+class Steps:
+    """Draws what is done next."""
+
+    def __init__(self, chance: random.Random, review: Reviewed) -> None:
+        self.chance, self.review, self.engine = chance, review, review.engine
+        self.version = 1
+
+    def next(self) -> tuple[str, Work]:
+        """A step and its name, made ready for: nothing but the step itself remains to be done."""
+        standing = [
+            row["id"]
+            for row in uploads_list(self.engine, operator(), BUSY)
+            if row["status"] in STANDING
+        ]
+        drawn = self.chance.random()
+        if drawn < 0.2:
+            return "final review", self.final()
+        if drawn < 0.4:
+            return "publication", self.publication()
+        if drawn < 0.7 and len(standing) > 3:
+            return "undo", undoing(self.chance.choice(standing), BUSY)
+        return "upload", self.upload()
+
+    def upload(self) -> Work:
+        rows = "".join(
+            f"A{n},2026-{self.chance.choice('123'):0>2}-{self.chance.randint(1, 28):02d} 09:00,"
+            f"{self.chance.choice(['completed', 'no_show', 'cancelled', 'soon'])},Dr. {n % 7}\n"
+            for n in self.chance.sample(range(2 * ROWS), ROWS)
+        )
+        return loading(f"appointment_id,start_at,status,provider\n{rows}", BUSY)
+
+    def publication(self) -> Work:
+        """A version that is new each time, whether the one before came to be published or not."""
+        self.version += 1
+        text = ROLE.replace('"2026.1"', f'"2026.{self.version}"')
+        return publishing(text.replace("effective: 2026-01", "effective: 2026-06"),
+                          date(2026, 4, 20))  # fmt: skip
+
+    def final(self) -> Work:
+        """The review signed and confirmed, opened again where it is final."""
+        if self.review.state == "final":
+            self.review.act(HARPER, "reopen", "One more round.")
+        if self.review.state == "open":
+            self.review.acknowledged()
+            self.review.act(HARPER, "confirm")
+        self.engine.dispose()
+        return finalising(self.review.number)
 
 
 def _killed_after(url: str, work: Work, seconds: float) -> bool:
