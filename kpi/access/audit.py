@@ -14,6 +14,7 @@ from kpi.access.practices import get_practice
 from kpi.access.trail import FIRST, SEALED, Deed, seal
 from kpi.store.engine import reading
 from kpi.store.people import trail
+from kpi.store.secret import load_key
 from kpi.store.tables import practices
 
 
@@ -86,14 +87,15 @@ def seals(engine: Engine, actor: Actor) -> Seals:
     """Whether every entry stands as it was written, with none put in or taken out between.
 
     Entries taken off the end cannot be told from ones never made: keep the last seal elsewhere.
-    Raises NotPermitted.
+    Raises NotPermitted, and DatabaseError where the hash key is missing or another database's.
     """
     require(actor, "read_trail")
     before, count, broken = FIRST, 0, None
     with reading(engine) as connection:
+        key = load_key(connection)
         for row in connection.execute(select(trail).order_by(trail.c.id)):
             entry = {name: row._mapping[name] for name in SEALED}
-            if broken is None and not hmac.compare_digest(row.seal, seal(entry, before)):
+            if broken is None and not hmac.compare_digest(row.seal, seal(entry, before, key)):
                 broken = int(row.id)
             before, count = row.seal, count + 1
     return Seals(count, before if count else None, broken)

@@ -20,7 +20,7 @@ from kpi.errors import NotPermitted
 from kpi.store.clock import now
 from kpi.store.engine import writing
 from kpi.store.people import trail
-from kpi.store.secret import read_key
+from kpi.store.secret import load_key
 
 Deed = Literal[
     "sign_in",
@@ -67,8 +67,10 @@ def note(
     """Adds an entry, in the transaction of the deed itself: both are there, or neither.
 
     ``subject`` says in a few words what it was done to, ``practice`` is the practice's number. It
-    comes last in its transaction: others who write to the trail wait until that has ended.
+    comes last in its transaction: others who write to the trail wait until that has ended. Raises
+    DatabaseError where the hash key is missing or another database's: a seal by it would not hold.
     """
+    key = load_key(connection)
     if connection.dialect.name == "postgresql":
         # One after the other, as SQLite's writers are: each seal rests on the one before.
         connection.execute(text("LOCK TABLE trail IN EXCLUSIVE MODE"))
@@ -84,7 +86,7 @@ def note(
         "subject": subject,
         "details": details,
     }
-    connection.execute(insert(trail).values(**entry, seal=seal(entry, before)))
+    connection.execute(insert(trail).values(**entry, seal=seal(entry, before, key)))
 
 
 def note_refusal(engine: Engine, actor: Actor, refusal: NotPermitted) -> None:
@@ -93,8 +95,7 @@ def note_refusal(engine: Engine, actor: Actor, refusal: NotPermitted) -> None:
         note(connection, actor, "refusal", str(refusal), outcome="refused")
 
 
-def seal(entry: Mapping[str, Any], before: str) -> str:
-    """The keyed hash of an entry and of the seal before it, in hex. Raises DatabaseError where the
-    installation's key is missing."""
+def seal(entry: Mapping[str, Any], before: str, key: bytes) -> str:
+    """The keyed hash of an entry and of the seal before it, in hex."""
     said = json.dumps([before, *(entry[name] for name in SEALED)], sort_keys=True)
-    return hmac.digest(read_key(), said.encode(), hashlib.sha256).hex()
+    return hmac.digest(key, said.encode(), hashlib.sha256).hex()

@@ -16,6 +16,7 @@ from kpi.review.cycle import State
 from kpi.review.reviews import Review, final_row, texts_of
 from kpi.review.seen import review_json, texts_json
 from kpi.store.people import trail
+from kpi.store.secret import load_key
 
 
 def stored_faults(
@@ -79,7 +80,7 @@ def _trail_faults(
             select(trail.c.seal).where(trail.c.id < entry.id).order_by(trail.c.id.desc()).limit(1)
         ).scalar_one_or_none()
         said = {name: entry._mapping[name] for name in SEALED}
-        if not hmac.compare_digest(entry.seal, seal(said, before or FIRST)):
+        if not hmac.compare_digest(entry.seal, seal(said, before or FIRST, load_key(connection))):
             yield f"The trail's own entry about {what} was changed; see: kpi audit verify"
         return
     yield f"The trail, which is sealed, knows nothing of {what} having been made final."

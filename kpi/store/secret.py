@@ -94,6 +94,7 @@ def _refuse_other_key(connection: Connection, key: bytes) -> None:
     if stored is not None and not hmac.compare_digest(stored, _check_of(key)):
         raise DatabaseError(
             f"The hash key {key_file()} is not the one this database was filled with; "
-            "ids would not match, so nothing was loaded. Put the right key back from its backup, "
-            "or set KPI_HOME to its folder; docs/privacy.md says what its loss means."
+            "ids and seals made with it would not match, so nothing was done. Put the right key "
+            "back from its backup, or set KPI_HOME to its folder; docs/privacy.md says what its "
+            "loss means."
         )

@@ -9,7 +9,7 @@ from kpi.access import trail
 from kpi.access.actor import Actor, operator
 from kpi.access.audit import Seals, entries, seals
 from kpi.access.practices import add_practice
-from kpi.errors import NotFound, NotPermitted
+from kpi.errors import DatabaseError, NotFound, NotPermitted
 from kpi.store import people
 from kpi.store.engine import writing
 
@@ -106,6 +106,21 @@ def test_an_entry_that_was_taken_out_is_found(engine: Engine) -> None:
     with writing(engine) as connection:
         connection.execute(delete(people.trail).where(people.trail.c.id == ids[1]))
     assert seals(engine, operator()).broken_at == ids[2]
+
+
+def test_another_key_seals_nothing_and_accuses_nobody(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
+    """With the key of another installation every seal would look broken, and each new one be so."""
+    (tmp_path / "hash.key").write_text("ab" * 32, encoding="ascii")
+    (tmp_path / "hash.key").chmod(0o600)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("KPI_HOME", str(tmp_path))
+        with pytest.raises(DatabaseError, match="is not the one this database was filled with"):
+            seals(engine, operator())
+        with pytest.raises(DatabaseError), writing(engine) as connection:
+            trail.note(connection, HANA, "undo", "upload 1")
+    assert seals(engine, operator()).broken_at is None
 
 
 def test_entries_that_are_written_at_once_rest_on_one_another(engine: Engine) -> None:
