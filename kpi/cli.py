@@ -45,6 +45,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "hold": ("hold", "Stop every deletion that touches a manager or a practice."),
     "account": ("account", "Say who may sign in, as what, where."),
     "audit": ("audit", "Read the trail of who did what, and check it."),
+    "backup": ("backup", "Write all that the database holds into one file."),
+    "restore": ("backup", "Make a database of a backup."),
     "doctor": ("doctor", "Check the database, the key, and figures against records."),
 }
 

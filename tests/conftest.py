@@ -6,7 +6,6 @@ which are not ours to copy in, may be skipped then too.
 """
 
 import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,16 +56,10 @@ def postgres_url() -> Iterator[str]:
     server = os.environ.get("KPI_TEST_PG_URL")
     if not server:
         pytest.skip("KPI_TEST_PG_URL names no PostgreSQL server (.ci/run starts one)")
-    from sqlalchemy import create_engine, make_url, text
+    from tests.databases import own_postgres
 
-    name = f"rolecard_{uuid.uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with own_postgres(server) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

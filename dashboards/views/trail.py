@@ -34,6 +34,7 @@ DEED: dict[Deed, str] = {
     "export": "Export",
     "mapping": "Mapping",
     "hold": "Hold",
+    "backup": "Backup",
     "mend": "Figures mended",
     "refusal": "Not permitted",
 }

@@ -150,6 +150,7 @@ def _sentences() -> Iterator[None]:
             ("disk i/o", "The disk could not be read or written; is it full? Nothing was changed."),
             ("malformed", "The database's file is damaged; restore the last backup."),
             ("not a database", "The file is not a database; check KPI_DATABASE_URL or --db."),
+            ("fatal:  database", "There is no such database on the server; make it there first."),
             ("connection", "The database server cannot be reached; nothing was changed."),
         ):
             if sign in said:

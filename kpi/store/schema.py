@@ -6,24 +6,25 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from kpi.errors import DatabaseError
 from kpi.store.engine import connect, database_file, reading, writing
 
 
-def open_database(url: str | None = None) -> Engine:
-    """An engine on a database of this program's schema. Raises DatabaseError with what to do."""
+def open_database(url: str | None = None, older: bool = False) -> Engine:
+    """An engine on a database of this program's schema; ``older``: or of one that it can upgrade.
+
+    Raises DatabaseError with what to do.
+    """
     engine = connect(url)
     path = database_file(engine)
     if path is not None and not path.is_file():
         raise DatabaseError(f"There is no database at {path} yet; make one with: kpi init")
     with reading(engine) as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    with as_file(files("kpi.store") / "migrations") as folder:
-        scripts = ScriptDirectory(str(folder))
-        head = scripts.get_current_head()
-        known = {script.revision for script in scripts.walk_revisions()}
+        found = revision_of(connection)
+    known = known_revisions()
+    head = known[-1]
     if found is None:
         raise DatabaseError("The database holds no Rolecard tables yet; make them with: kpi init")
     if found not in known:
@@ -31,7 +32,7 @@ def open_database(url: str | None = None) -> Engine:
             f"The database was made by a newer Rolecard (schema {found}, this program knows up to "
             f"{head}); install the newer version."
         )
-    if found != head:
+    if found != head and not older:
         raise DatabaseError(f"The database has an older schema ({found}); upgrade with: kpi init")
     return engine
 
@@ -47,17 +48,34 @@ def init_database(url: str | None = None) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Protected health information: for its owner only, from the first byte on.
         path.touch(mode=0o600)
+    with writing(engine) as connection:
+        found = revision_of(connection)
+        if found is not None and found not in known_revisions():
+            raise DatabaseError(
+                f"The database was made by a newer Rolecard (schema {found}); "
+                "nothing was changed. Install the newer version."
+            )
+        migrate(connection, "head")
+    return engine
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The schema revision that a database says it has; None where it holds no tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> list[str]:
+    """The schema revisions that this program knows, the first one first."""
+    with as_file(files("kpi.store") / "migrations") as folder:
+        scripts = ScriptDirectory(str(folder))
+        return [script.revision for script in scripts.walk_revisions()][::-1]
+
+
+def migrate(connection: Connection, revision: str) -> None:
+    """Makes the tables of a revision, or upgrades those that are there to it; ``head``: this
+    program's own."""
     with as_file(files("kpi.store") / "migrations") as folder:
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        known = {script.revision for script in ScriptDirectory(str(folder)).walk_revisions()}
-        with writing(engine) as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-            if found is not None and found not in known:
-                raise DatabaseError(
-                    f"The database was made by a newer Rolecard (schema {found}); "
-                    "nothing was changed. Install the newer version."
-                )
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    return engine
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)

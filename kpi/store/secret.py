@@ -30,7 +30,7 @@ def make_key(connection: Connection) -> bool:
     path = key_file()
     made = False
     if not path.exists():
-        if _stored_check(connection) is not None:
+        if stored_check(connection) is not None:
             raise DatabaseError(_lost(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         # Made readable by its owner only from the start, not after the fact.
@@ -39,7 +39,7 @@ def make_key(connection: Connection) -> bool:
             file.write(secrets.token_hex(32) + "\n")
         made = True
     key = read_key()
-    if _stored_check(connection) is None:
+    if stored_check(connection) is None:
         connection.execute(settings.insert().values(name=_SETTING, value=_check_of(key)))
     _refuse_other_key(connection, key)
     return made
@@ -48,7 +48,7 @@ def make_key(connection: Connection) -> bool:
 def load_key(connection: Connection) -> bytes:
     """The hash key. Raises DatabaseError if it is missing or not the one this database knows."""
     path = key_file()
-    if not path.exists() and _stored_check(connection) is not None:
+    if not path.exists() and stored_check(connection) is not None:
         raise DatabaseError(_lost(path))
     key = read_key()
     _refuse_other_key(connection, key)
@@ -72,6 +72,17 @@ def read_key() -> bytes:
     return key
 
 
+def stored_check(connection: Connection) -> str | None:
+    """The value by which a database tells the hash key that it was filled with."""
+    query = select(settings.c.value).where(settings.c.name == _SETTING)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def fits(check: str) -> bool:
+    """Whether the hash key is the one of a check value. Raises DatabaseError as ``read_key``."""
+    return hmac.compare_digest(check, _check_of(read_key()))
+
+
 def _lost(path: Path) -> str:
     return (
         f"The hash key {path} is missing, and this database was filled with it: without it new "
@@ -84,13 +95,8 @@ def _check_of(key: bytes) -> str:
     return hmac.digest(key, _CHECK, hashlib.sha256).hex()
 
 
-def _stored_check(connection: Connection) -> str | None:
-    query = select(settings.c.value).where(settings.c.name == _SETTING)
-    return connection.execute(query).scalar_one_or_none()
-
-
 def _refuse_other_key(connection: Connection, key: bytes) -> None:
-    stored = _stored_check(connection)
+    stored = stored_check(connection)
     if stored is not None and not hmac.compare_digest(stored, _check_of(key)):
         raise DatabaseError(
             f"The hash key {key_file()} is not the one this database was filled with; "

@@ -35,6 +35,7 @@ ASKS: dict[str, Action] = {
     "access.audit.entries": "read_trail",
     "access.audit.seals": "read_trail",
     "access.erasing.erase_account": "manage_accounts",
+    "access.backing_up.back_up": "back_up",
     "access.exports.note_export": "read_uploads",
     "access.exports.note_scorecard": "read_uploads",
     "access.holds.hold_manager": "hold",
@@ -54,6 +55,8 @@ ASKS: dict[str, Action] = {
     "access.practices.add_practice": "manage_people",
     "access.practices.list_practices": "read_people",
     "access.practices.practice_named": "upload",
+    "access.restoring.check_backup": "back_up",
+    "access.restoring.restore": "back_up",
     "ingest.accounts.list_accounts": "read_uploads",
     "ingest.accounts.set_account": "upload",
     "ingest.countersigning.countersign": "countersign",
@@ -136,6 +139,7 @@ ASKS: dict[str, Action] = {
 }
 
 OF_NO_PRACTICE = {
+    "access.backing_up.back_up", "access.restoring.check_backup", "access.restoring.restore",
     "access.accounts.account_named", "access.accounts.add_account",
     "access.accounts.change_account",
     "access.accounts.disable_account", "access.accounts.list_accounts", "access.audit.seals",
@@ -204,6 +208,7 @@ def arguments(
     by_name = {
         "practice_id": "lakeside", "manager_id": "dana", "kpi_id": "no_show_rate",
         "category": "rent", "dataset": "incidents", "kind": "hr",
+        "into": Path("no such folder") / "file",
     }  # fmt: skip
     by_type: dict[str, Any] = {
         "Engine": engine,
