@@ -25,7 +25,7 @@ from kpi.review.listing import ReviewListed, list_reviews
 from kpi.review.opening import Due, due_to_open
 from kpi.review.reviews import Review
 
-# Seconds after which the list is shown with what is known of it so far.
+# Seconds after which the list is shown again with what is known of it by then.
 PATIENCE = 0.4
 
 _EMPTY = {
@@ -84,12 +84,11 @@ def _stages(who: Session, where: Address, found: Sequence[ReviewListed]) -> None
             for stage in stages(found, kind, known):
                 st.html(stage_block(stage, where.to_review))
 
-    begun, told = monotonic(), False
+    shown = monotonic()
     for at, each in enumerate(found):
-        if monotonic() - begun > PATIENCE:
-            if not told:
-                show()
-                told = True
+        if monotonic() - shown > PATIENCE:
+            show()
+            shown = monotonic()
             progress.progress(at / len(found), f"Looking what is in the way, {at} of {len(found)}")
         known[each.review.number] = _notes(who, each.review)
     progress.empty()

@@ -87,11 +87,13 @@ def document_of(
     so_far: bool = False,
     review: Review | None = None,
     actor: Actor | None = None,
+    inputs: Inputs | None = None,
 ) -> dict[str, Any]:
     """The same as a connection sees the figures, never what was frozen; whoever calls has asked
     whether the actor may see the score. Of the review's texts it holds what the actor sees, without
-    one what everybody does."""
-    inputs = inputs_of(connection, assignment, first, last, so_far)
+    one what everybody does. ``inputs``: of just these months, where the caller has them already."""
+    if inputs is None:
+        inputs = inputs_of(connection, assignment, first, last, so_far)
     outcome = score_of(inputs)
     practice = assignment.practice
     return {

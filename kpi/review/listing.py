@@ -16,7 +16,7 @@ from kpi.review.blockers import Blocker, blockers
 from kpi.review.canonical import read_document
 from kpi.review.cycle import ACTS, WORDS, Act, Condition, State, lacking, move_of, not_his, not_now
 from kpi.review.document import document_of, frozen_document
-from kpi.review.inputs import inputs_of, score_of
+from kpi.review.inputs import Inputs, inputs_of, score_of
 from kpi.review.pay import pay_document
 from kpi.review.reviews import (
     Part,
@@ -140,14 +140,13 @@ def see_review(engine: Engine, actor: Actor, practice_id: str, number: int) -> R
         review = get_review(connection, practice, number)
         require_own(actor, review.assignment.manager.id)
         final = review.state is State.FINAL
+        period = review.assignment, review.first, review.last
+        inputs = None if final else inputs_of(connection, *period)
         document = (
             frozen_document(connection, review)
-            if final
-            else document_of(
-                connection, review.assignment, review.first, review.last, review=review,
-                actor=actor,
-            )
-        )  # fmt: skip
+            if inputs is None
+            else document_of(connection, *period, review=review, actor=actor, inputs=inputs)
+        )
         return ReviewSeen(
             review=review,
             document=document,
@@ -157,7 +156,7 @@ def see_review(engine: Engine, actor: Actor, practice_id: str, number: int) -> R
             ratings=tuple(ratings_of(connection, review)),
             days_left=_days_left(review),
             frozen=tuple(_frozen(connection, review)),
-            pay=_pay(connection, actor, review),
+            pay=_pay(connection, actor, review, inputs),
         )
 
 
@@ -253,15 +252,17 @@ def _acts(connection: Connection, actor: Actor, review: Review) -> list[ActSeen]
     return found
 
 
-def _pay(connection: Connection, actor: Actor, review: Review) -> Mapping[str, Any] | None:
+def _pay(
+    connection: Connection, actor: Actor, review: Review, inputs: Inputs | None
+) -> Mapping[str, Any] | None:
+    """What was frozen of a final review's pay; of another, what its ``inputs`` give now."""
     assignment = review.assignment
     if not may(actor, "read_pay", assignment.practice.id):
         return None
-    if review.state is State.FINAL:
+    if inputs is None:
         row = final_row(connection, assignment.practice.number, review.number, review.version)
         pay = None if row is None else row.pay
         return None if pay is None else read_document(pay.encode(), "pay")
-    inputs = inputs_of(connection, assignment, review.first, review.last)
     return pay_document(inputs, score_of(inputs), review.rating)
 
 
