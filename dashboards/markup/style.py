@@ -338,6 +338,7 @@ button[data-variant="segmented_control"][aria-checked="true"] p { color: var(--r
 .rc-counts { grid-area: counts; display: flex; flex-wrap: wrap; gap: 8px 24px;
   justify-content: flex-end; text-align: right; }
 .rc-counts b { display: block; font-size: 15px; font-weight: 650; }
+.rc-pay ul.rc-points { font-size: 14px; }
 .rc-marks { font-size: 14px; display: grid; gap: 4px; }
 .rc-marks .rc-cell + .rc-small { padding-left: 26px; }
 .rc blockquote.rc-said { margin: 0 0 12px; padding: 0 0 0 14px; border: 0;

@@ -11,6 +11,7 @@ from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.cards import cards
 from dashboards.markup.text import block, empty, safe, small, table, title
+from dashboards.views.cards import plain_cards
 from dashboards.views.left_out_by_hr import (
     EXCLUSION_HEADINGS,
     LEAVE_HEADINGS,
@@ -71,7 +72,9 @@ def draw() -> None:
 def _leave(here: Here, now: Month) -> None:
     assignment = here.assignment
     found = leave_of(here.engine, here.actor, assignment.manager.id, assignment.practice.id)
-    listed = table(LEAVE_HEADINGS, leave_rows(found), set()) if found else small("None is set.")
+    listed = small("None is set.")
+    if found:
+        listed = cards("Leave", LEAVE_HEADINGS, plain_cards(leave_rows(found)))
     st.html(block("<h3>Leave</h3>", listed))
     assign.leave_form(here, found, now)
 
@@ -81,7 +84,7 @@ def _left_out(here: Here, now: Month) -> None:
     names = _names(here)
     found = exclusions_of(here.engine, here.actor, assignment.manager.id, assignment.practice.id)
     listed = (
-        table(EXCLUSION_HEADINGS, exclusion_rows(found, names), set())
+        cards("Left out", EXCLUSION_HEADINGS, plain_cards(exclusion_rows(found, names)))
         if found
         else small("Nothing is left out.")
     )

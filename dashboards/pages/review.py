@@ -13,6 +13,7 @@ from dashboards.forms.results import said
 from dashboards.forms.scorecard_files import files_of
 from dashboards.frame import Here
 from dashboards.guard import guarded
+from dashboards.markup.cards import cards
 from dashboards.markup.review import (
     kpi_block,
     kpis_block,
@@ -23,9 +24,10 @@ from dashboards.markup.review import (
     said_block,
     whole_block,
 )
-from dashboards.markup.text import block, empty, footer, note, safe, small, table, title
+from dashboards.markup.text import block, empty, footer, note, safe, small, title
 from dashboards.reviewed import verified
 from dashboards.session import Session
+from dashboards.views.cards import plain_cards
 from dashboards.views.periods import in_address
 from dashboards.views.review import (
     contest,
@@ -195,14 +197,19 @@ def _plan(here: Here, seen: ReviewSeen) -> None:
     """The development plan as it stands on the scorecard, and the way to it."""
     found = record.plan(seen.document)
     link = safe(here.address.to_plan(seen.review.assignment.number))
-    listed = table(found.headings, found.rows, set()) if found.rows else small("No action yet.")
+    listed = _rows(found) or small("No action yet.")
     st.html(block(f'<h2>Development plan</h2>{listed}<p><a href="{link}">To the plan</a></p>'))
 
 
 def _table(found: record.Table) -> None:
     under = small(found.note) if found.note else ""
-    rows = table(found.headings, found.rows, set()) if found.rows else small(found.empty)
-    st.html(block(f"<h2>{safe(found.title)}</h2>", rows, under))
+    st.html(block(f"<h2>{safe(found.title)}</h2>", _rows(found) or small(found.empty), under))
+
+
+def _rows(found: record.Table) -> str:
+    if not found.rows:
+        return ""
+    return cards(found.title, found.headings, plain_cards(found.rows))
 
 
 def _foot(seen: ReviewSeen) -> None:

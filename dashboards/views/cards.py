@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpi.report.svg import Figure
@@ -17,3 +18,8 @@ class Card:
     name: str
     link: str
     cells: tuple[Cell, ...]
+
+
+def plain_cards(rows: Iterable[Sequence[str]]) -> list[Card]:
+    """Rows of words as cards that lead nowhere; the first cell names each."""
+    return [Card(row[0], "", tuple(row[1:])) for row in rows]
