@@ -36,6 +36,9 @@ _PATH: tuple[tuple[State, tuple[str, ...]], ...] = (
     (State.ACKNOWLEDGED, ("acknowledge", "contest", "waive_acknowledgement")),
     (State.FINAL, ("finalize",)),
 )
+_WAIVED = {"waive_self": "Not self-assessed", "waive_acknowledgement": "Not acknowledged"}
+"""What stands where a signature was gone without: nobody is said to have signed who did not."""
+
 FINAL = "Nothing: the review is frozen. HR may reopen it, as a new version."
 _SIGN = {"done": "complete", "now": "pending"}
 
@@ -109,17 +112,17 @@ def stops(seen: ReviewSeen, palette: Palette) -> list[Stop]:
     at = _at(review.state)
     found = []
     for place, (state, actions) in enumerate(_PATH):
-        shown = review.state if place == at else state
         standing: Standing = "done" if place < at else "ahead"
         if place == at:
             standing = "done" if review.state is State.FINAL else "now"
         step = review.last_step(*actions) if place <= at else None
+        words = STAGES[state if step is None else step.state][0]
+        if step is not None:
+            words = _WAIVED.get(step.action, words)
         who = "" if step is None else step.by.removesuffix(f" ({step.kind})")
         detail = "" if step is None else f"{who}, {moment_words(seen.document, step.at)}"
         sign = month_sign(_SIGN[standing], palette) if standing != "ahead" else None
-        found.append(
-            Stop(STAGES[shown][0], standing, sign or signal_sign("trial", palette), detail)
-        )
+        found.append(Stop(words, standing, sign or signal_sign("trial", palette), detail))
     return found
 
 

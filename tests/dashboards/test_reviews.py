@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import Engine, select, update
 from streamlit.testing.v1 import AppTest
 
+from dashboards.views.review import stops
 from kpi.access.actor import operator
 from kpi.access.managers import add_manager, list_assignments
 from kpi.access.practices import add_practice
 from kpi.ingest.declaring import attest
 from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
+from kpi.report.theme import LIGHT
 from kpi.review.acting import act
 from kpi.review.listing import see_review
 from kpi.review.plan import change_action, plan_of
@@ -113,6 +115,24 @@ def test_each_kind_sees_its_own_steps_in_each_state(
     if state == "supervised":
         assert "A steady quarter, and a &lt;b&gt;fair&lt;/b&gt; account of it." in shown
         assert THEIRS not in shown
+
+
+def test_nobody_is_said_to_have_signed_who_did_not(practice: Engine) -> None:
+    """The way to final says that a review was contested, and what was gone without."""
+    contested = brought_to(practice, "contested")
+    act(practice, HARPER, "maple", contested, "answer_contest", "They were; the rating stands.")
+    act(practice, HARPER, "maple", contested, "confirm")
+    act(practice, HARPER, "maple", contested, "finalize", "She has read her role since.")
+    seen = see_review(practice, HARPER, "maple", contested)
+    assert [each.words for each in stops(seen, LIGHT)] == [
+        "Open", "Self-assessed", "Supervised", "Contested", "Final",
+    ]  # fmt: skip
+    act(practice, HARPER, "maple", contested, "reopen", "A month was loaded twice.")
+    act(practice, HARPER, "maple", contested, "waive_self", "She is on leave.")
+    seen = see_review(practice, HARPER, "maple", contested)
+    assert [each.words for each in stops(seen, LIGHT)][:3] == [
+        "Open", "Not self-assessed", "Supervised",
+    ]  # fmt: skip
 
 
 def test_what_is_not_handed_in_is_seen_by_its_own_side_alone(
