@@ -13,14 +13,17 @@ from dashboards import data, frame
 from dashboards.address import AGAINST
 from dashboards.charts.trend import trend, trend_alt
 from dashboards.forms import rebase, since, spot_check
+from dashboards.forms.take_away import File, take_away
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.kpi import definition_block, kpi_head_block, table_block
 from dashboards.markup.movement import movement_block
 from dashboards.markup.pace import guidance_block, sentences_block
 from dashboards.markup.text import block, small, title
+from dashboards.views.files import movement_csv, shown_csv, trend_figure
 from dashboards.views.kpi import (
     PAGE_ROWS,
+    Table,
     aims_of,
     history_table,
     kpi_head,
@@ -42,6 +45,7 @@ from kpi.catalogue.splits import SPLITS
 from kpi.catalogue.words import terms
 from kpi.months import Month, period_words
 from kpi.report.bullet import bullet
+from kpi.report.theme import LIGHT
 from kpi.review.board import board
 from kpi.review.explanation import explain, explain_rows
 from kpi.review.guiding import talk_about
@@ -99,11 +103,35 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
         for entry in board(here.engine, here.actor, here.assignment.practice.id, read)
         if entry["state"] == "missing"
     }
-    st.html(table_block(months_table(row.kpi, found["months"], row.reading.flags, missing)))
+    months = months_table(row.kpi, found["months"], row.reading.flags, missing)
+    st.html(table_block(months))
     st.html(definition_block(terms(row.kpi)))
     _records(here, scored, row, found["records"])
+    _take_away(here, scored, row, months)
     with guarded():
         spot_check.show(here, row.kpi.id, scored.score.first, scored.score.last, found["records"])
+
+
+def _take_away(here: Here, scored: ManagerScore, row: KpiScore, months: Table) -> None:
+    id, period = row.kpi.id, (scored.score.first, scored.score.last)
+    against = compared(here.address.against, period)
+    moved = data.moved(here.engine, here.actor, scored, id, against, here.address.by)
+    view = movement_view(moved, row.reading.signal, LIGHT, row.margin)
+    files = [File("Months of the period as CSV", f"{id}_months.csv", lambda: shown_csv(months))]
+    if (drawn := trend_figure(row, period)) is not None:
+        history = history_table(row)
+        files += [
+            File("Trend as CSV", f"{id}_trend.csv", lambda: shown_csv(history)),
+            File("Trend as SVG", f"{id}_trend.svg", lambda: drawn.file),
+        ]
+    aim = bullet(
+        row.result.value, row.floor, row.target, row.stretch, row.kpi.unit, row.kpi.better, LIGHT
+    )
+    files.append(File("Bullet chart as SVG", f"{id}.svg", lambda: aim.file))
+    if view.rows:
+        moves = f"{id}_moved.csv"
+        files.append(File("Why it moved, as CSV", moves, lambda: movement_csv(view)))
+    take_away(here, files, f"figures of {id}", *period)
 
 
 def _pace(here: Here, row: KpiScore) -> None:
@@ -203,6 +231,7 @@ def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> Non
             file_name=f"{row.kpi.id}_{scored.score.first}_{scored.score.last}.csv",
             mime="text/csv",
             on_click="ignore",
+            key="download_records",
         )
     st.html(
         block(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from tempfile import TemporaryFile
+
 import streamlit as st
 
 from dashboards import data, frame
 from dashboards.forms.own_file import own_file_button
+from dashboards.forms.take_away import File, take_away
 from dashboards.frame import Chosen, Here
 from dashboards.markup.overview import head_block, key_block, rows_block
 from dashboards.markup.pace import pace_block, sentences_block
 from dashboards.markup.text import title
+from dashboards.views.files import charts, kpis_csv
 from dashboards.views.left_out import left_out
 from dashboards.views.overview import head, panel
 from dashboards.views.pace import pace_view
@@ -17,7 +21,10 @@ from dashboards.views.periods import Period, before
 from dashboards.views.rows import kpi_lines
 from kpi.errors import RolecardError
 from kpi.months import period_words
+from kpi.report.archive import archive
+from kpi.report.theme import LIGHT
 from kpi.report.words import ratings_of
+from kpi.review.scoring import ManagerScore
 from kpi.score.model import KpiScore
 
 
@@ -68,8 +75,26 @@ def draw() -> None:
         words = {"lost": "Points lost first", "role": "As in the role"}
         frame.choose("Order", list(words), here.address.order, words.__getitem__, "order")
     st.html(rows_block(lines, link))
+    take_away(
+        here,
+        (
+            File("KPIs as CSV", "kpis.csv", lambda: kpis_csv(lines)),
+            File("Charts as SVG, in a ZIP", "charts.zip", lambda: _charts(scored)),
+        ),
+        f"figures of {here.assignment.manager.id}", score.first, score.last,
+    )  # fmt: skip
     frame.foot(scored)
     _own_file(here)
+
+
+def _charts(scored: ManagerScore) -> bytes:
+    """The charts for paper, whatever theme the page is in."""
+    score = scored.score
+    with TemporaryFile() as file:
+        scale = head(score, scored.data_through, LIGHT).scale
+        archive(file, charts(kpi_lines(score.rows, score.last, LIGHT), scale))
+        file.seek(0)
+        return file.read()
 
 
 def _own_file(here: Here) -> None:

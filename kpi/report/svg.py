@@ -30,6 +30,12 @@ class Figure:
         return f'{opening} role="img"><title>{escape(self.alt)}</title>{rest}'
 
     @property
+    def file(self) -> bytes:
+        """The drawing as a file of its own, what it says in its title."""
+        opening, rest = self.svg.split(">", 1)
+        return f'{opening} role="img"><title>{escape(self.alt)}</title>{rest}'.encode()
+
+    @property
     def source(self) -> str:
         """The drawing as a ``data:`` address."""
         return f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}"

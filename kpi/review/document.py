@@ -167,7 +167,7 @@ def computed(outcome: Score, without: Score | None) -> dict[str, Any]:
         "provisional": outcome.provisional,
         "reason": outcome.reason,
         "without_exclusions": None if without is None else score_json(without),
-        "trends": {row.kpi.id: _trend(row.reading) for row in outcome.rows},
+        "trends": {row.kpi.id: trend_of(row.reading) for row in outcome.rows},
     }
 
 
@@ -229,7 +229,8 @@ def _measures(inputs: Inputs) -> dict[str, Any]:
     }
 
 
-def _trend(reading: SignalReading) -> dict[str, Any]:
+def trend_of(reading: SignalReading) -> dict[str, Any]:
+    """A KPI's months with their limits and flags, as a document has them."""
     return {
         "points": [
             {"month": str(month), "value": value} for month, value in reading.points.items()
