@@ -393,13 +393,19 @@ button[data-variant="segmented_control"][aria-checked="true"] p { color: var(--r
   @page { margin: 14mm 12mm; }
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stStatusWidget"],
   [data-testid="stExpandSidebarButton"], [data-testid="stFileUploader"], .stButton,
-  .stDownloadButton, .stFormSubmitButton, .stPopover, .rc-next { display: none !important; }
+  .stDownloadButton, .stFormSubmitButton, .stPopover, .stSelectbox, .stDateInput,
+  [data-testid="stExpander"]:has(details:not([open])), .rc-next {
+    display: none !important; }
   html, body, #root, .stApp, .stApp [data-testid="stAppViewContainer"], .stApp .stMain,
   .stApp .stMainBlockContainer { position: static !important; display: block !important;
     height: auto !important; min-height: 0 !important; overflow: visible !important; }
   .stApp, .stApp .stMain, .stApp * { color-scheme: light; }
-  .stApp { background: #fff !important; }
-  .stApp .stMainBlockContainer { max-width: none; padding: 0; }
+  html, body, #root, .stApp, .stApp [data-testid="stAppViewContainer"], .stApp .stMain {
+    background: #fff !important; }
+  .stApp, .stApp summary, .stApp label, .stApp [data-testid="stMarkdownContainer"] p {
+    color: var(--rc-ink) !important; }
+  .stApp .stMainBlockContainer { max-width: none; padding: 0; zoom: 0.7; }
+  [data-testid="stPlotlyChart"] { zoom: 0.75; }
   .rc, .rc-figures > div, .rc-note, .rc-head > div { print-color-adjust: exact; }
   .rc-scroll { overflow: visible; }
   .rc tr, .rc li, .rc-head, .rc-figures, .rc-note, [data-testid="stPlotlyChart"] {
