@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kpi.commands.checks import OF_A_PRACTICE, OF_ALL
 from kpi.commands.options import database, opened, output
 from kpi.commands.printing import print_json, print_lines, print_table
 from kpi.commands.progress import told
-from kpi.errors import DatabaseError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from kpi.ingest.rebuilding import Rebuilt
     from kpi.measures.figures import FigureMove
 
@@ -27,17 +25,18 @@ _MOST_SHOWN = 100
 @output
 @database
 def doctor(rebuild: bool, practice: str | None, form: str, db: str | None) -> None:
-    """Check the database, the hash key, and every stored figure against its records."""
+    """Check all that can be checked, from the disk's pages to final reviews; say what to do."""
     from kpi.access.actor import operator
     from kpi.access.practices import list_practices
     from kpi.ingest.rebuilding import rebuild_practice
 
     engine, actor = opened(db), operator()
-    checks = [_database(engine), _key(engine)]
     named = [practice] if practice else [each.id for each in list_practices(engine, actor)]
+    checks = [check(engine, actor) for check in OF_ALL]
     found = []
     for id in named:
         with told(id) as progress:
+            checks += [check(engine, actor, id) for check in OF_A_PRACTICE]
             found.append(rebuild_practice(engine, actor, id, rebuild, progress))
     checks += [_figures(each) for each in found]
     differences = [_difference(each, move) for each in found for move in each.differences]
@@ -48,27 +47,6 @@ def doctor(rebuild: bool, practice: str | None, form: str, db: str | None) -> No
         _print(checks, differences)
     if not all(each["ok"] for each in checks):
         raise SystemExit(1)
-
-
-def _database(engine: Engine) -> dict[str, Any]:
-    from kpi.store.engine import database_file
-
-    place = database_file(engine) or engine.url.render_as_string(hide_password=True)
-    says = f"{place} is reached, and its schema is this version's."
-    return {"check": "database", "ok": True, "says": says}
-
-
-def _key(engine: Engine) -> dict[str, Any]:
-    from kpi.store.engine import reading
-    from kpi.store.secret import key_file, load_key
-
-    try:
-        with reading(engine) as connection:
-            load_key(connection)
-    except DatabaseError as fault:
-        return {"check": "hash key", "ok": False, "says": str(fault)}
-    says = f"{key_file()} is the one that the database was filled with."
-    return {"check": "hash key", "ok": True, "says": says}
 
 
 def _figures(found: Rebuilt) -> dict[str, Any]:

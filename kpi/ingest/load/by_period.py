@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -89,6 +90,25 @@ def undo(connection: Connection, dataset: Dataset, practice: int, upload: int) -
 def elect(connection: Connection, dataset: Dataset, practice: int, periods: set[int]) -> None:
     """Marks as live the rows that the standing uploads leave in the periods."""
     table = records[dataset.name]
+    changes = unelected(connection, dataset, practice, periods)
+    if changes:
+        connection.execute(
+            update(table)
+            .where(
+                table.c.practice == practice,
+                table.c.key == bindparam("k"),
+                table.c.upload == bindparam("u"),
+            )
+            .values(live=bindparam("l")),
+            changes,
+        )
+
+
+def unelected(
+    connection: Connection, dataset: Dataset, practice: int, periods: set[int]
+) -> list[dict[str, Any]]:
+    """The rows of the periods that are not as the standing uploads leave them: key ``k``, upload
+    ``u``, and ``l``, 1 where they should be live."""
     speakers: dict[int, list[tuple[int, Slot]]] = defaultdict(list)
     query = select(period_claims).where(
         period_claims.c.practice == practice,
@@ -110,17 +130,7 @@ def elect(connection: Connection, dataset: Dataset, practice: int, periods: set[
         )
         if stands != lives[entry]:
             changes.append({"k": entry.key, "u": entry.version, "l": int(stands)})
-    if changes:
-        connection.execute(
-            update(table)
-            .where(
-                table.c.practice == practice,
-                table.c.key == bindparam("k"),
-                table.c.upload == bindparam("u"),
-            )
-            .values(live=bindparam("l")),
-            changes,
-        )
+    return changes
 
 
 def _entries(

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Table,
     and_,
     delete,
     insert,
@@ -56,27 +55,11 @@ def refold(
     """Folds the standing uploads' sayings of some keys anew and writes what comes out; gives the
     months of records that are other ones now."""
     table = records[dataset.name]
-    held = _held(connection, table, practice, keys)
-    sayings = _sayings(connection, dataset, practice, standing, held)
-    refused = _refused(connection, practice, standing, keys)
-    versions, restated = [], []
-    changed = []
-    for key in keys:
-        now: Values | None = None
-        for each in fold(dataset, sayings.get(key, []), standing, refused.get(key, frozenset())):
-            if isinstance(each, Version):
-                now = each.values if each.live else now
-                versions.append(
-                    {"practice": practice, "key": key, "upload": each.upload, "line": each.line,
-                     "live": int(each.live), "unreadable": each.unreadable,
-                     "record_month": record_month(dataset, each.values), **each.values}
-                )  # fmt: skip
-            else:
-                restated.append({"practice": practice, "upload": each.upload, "key": key,
-                                 "line": each.line})  # fmt: skip
-        stood = next((row for row in held.get(key, []) if row["live"]), None)
-        if (stood and {column.name: stood[column.name] for column in dataset.stored}) != now:
-            changed.append(key)
+    held = held_versions(connection, dataset, practice, keys)
+    versions, restated = folded(connection, dataset, practice, standing, held)
+    before = [row for rows in held.values() for row in rows]
+    stood, stands = _live_values(dataset, before), _live_values(dataset, versions)
+    changed = [key for key in keys if stood.get(key) != stands.get(key)]
     live = and_(table.c.practice == practice, table.c.live == 1, table.c.key.in_(changed))
     moved = months_of(connection, practice, dataset.name, live)
     connection.execute(delete(table).where(table.c.practice == practice, table.c.key.in_(keys)))
@@ -93,6 +76,39 @@ def refold(
         connection.execute(insert(claims), restated)
     moved.add(months_of(connection, practice, dataset.name, live))
     return moved
+
+
+def folded(
+    connection: Connection,
+    dataset: Dataset,
+    practice: int,
+    standing: list[Standing],
+    held: Mapping[bytes, list[Any]],
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The versions and the claims of the keys of some versions, as rows, that loading the standing
+    uploads in their order gives; nothing is changed."""
+    sayings = _sayings(connection, dataset, practice, standing, held)
+    refused = _refused(connection, practice, standing, list(held))
+    versions: list[dict[str, Any]] = []
+    restated: list[dict[str, Any]] = []
+    for key in held:
+        for each in fold(dataset, sayings.get(key, []), standing, refused.get(key, frozenset())):
+            if isinstance(each, Version):
+                versions.append(
+                    {"practice": practice, "key": key, "upload": each.upload, "line": each.line,
+                     "live": int(each.live), "unreadable": each.unreadable,
+                     "record_month": record_month(dataset, each.values), **each.values}
+                )  # fmt: skip
+            else:
+                restated.append({"practice": practice, "upload": each.upload, "key": key,
+                                 "line": each.line})  # fmt: skip
+    return versions, restated
+
+
+def _live_values(dataset: Dataset, rows: Iterable[Values]) -> dict[bytes, dict[str, Any]]:
+    """What the live versions among some rows hold, by key."""
+    names = [column.name for column in dataset.stored]
+    return {row["key"]: {name: row[name] for name in names} for row in rows if row["live"]}
 
 
 def fold(
@@ -158,10 +174,11 @@ def record_month(dataset: Dataset, values: Values) -> int | None:
     return None
 
 
-def _held(
-    connection: Connection, table: Table, practice: int, keys: list[bytes]
+def held_versions(
+    connection: Connection, dataset: Dataset, practice: int, keys: list[bytes]
 ) -> dict[bytes, list[Any]]:
-    """The versions of some keys, in the order of the log."""
+    """The versions of some keys as they are kept, by key, in the order of the log."""
+    table = records[dataset.name]
     query = (
         select(table)
         .where(table.c.practice == practice, table.c.key.in_(keys))
