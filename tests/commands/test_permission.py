@@ -49,6 +49,7 @@ ASKS: dict[str, tuple[str, ...]] = {
     "hold set": ("lakeside", "--reason", "A claim"),
     "audit list": (),
     "audit verify": (),
+    "backup": ("{folder}/rolecard.backup",),
     "doctor": (),
     "manager leave": ("dana", *AT, "--from", "2025-03", "--to", "2025-03"),
     "manager file": ("dana", "-o", "{folder}/dana.zip"),
@@ -83,6 +84,7 @@ ASKS: dict[str, tuple[str, ...]] = {
 ASKS_NOTHING = {
     "demo": "it works on made-up practices in a folder of their own",
     "init": "without it there is no database to ask",
+    "restore": "there is no database yet to note a refusal in; tests/access/asked.py holds it",
     "template": "it reads no database",
     "catalogue": "it reads no database",
     "role new": "it reads no database",
