@@ -51,24 +51,32 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """The URL of a PostgreSQL database that is this test's alone."""
+def postgres_server() -> str:
+    """The URL of a PostgreSQL server on which tests may make databases."""
     server = os.environ.get("KPI_TEST_PG_URL")
     if not server:
         pytest.skip("KPI_TEST_PG_URL names no PostgreSQL server (.ci/run starts one)")
+    return server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database that is this test's alone, with nothing in it."""
     from tests.databases import own_postgres
 
-    with own_postgres(server) as url:
+    with own_postgres(postgres_server) as url:
         yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["Engine"]:
     """An empty database of each kind that Rolecard keeps its data in."""
-    from tests.databases import made
+    from tests.databases import made, made_postgres
 
-    sqlite = f"sqlite:///{tmp_path / 'rolecard.db'}"
-    url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    found = made(url)
+    if request.param == "postgresql":
+        with made_postgres(request.getfixturevalue("postgres_server")) as found:
+            yield found
+        return
+    found = made(f"sqlite:///{tmp_path / 'rolecard.db'}")
     yield found
     found.dispose()

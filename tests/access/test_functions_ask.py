@@ -85,7 +85,7 @@ CUT_TO_OWN = (
     "review.listing.in_the_way", "review.listing.list_reviews",
     "review.listing.practice_of_review",
     "review.listing.see_review", "review.listing.waiting_for", "review.verifying.verify_file",
-    "review.verifying.verify_review",
+    "review.verifying.verify_review", "review.all_final.verify_all",
 )  # fmt: skip
 """What gives a manager her own alone; tests/review/test_cycle.py and test_listing.py hold reviews
 to it, since what is not there cannot be refused."""

@@ -70,7 +70,7 @@ def test_a_role_is_changed_mended_and_published(dashboard: str, browser: Browser
 
     # In force, for everybody who reads the role, and only the one value is another.
     page.get_by_role("link", name="Role", exact=True).click()
-    expect(page.get_by_text("not yet by Robin")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("not yet by Robin").first).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("cell", name="4.5%")).to_be_visible()
     expect(page.get_by_role("combobox", name="Version")).to_have_value(f"{year}.1")
     (_, new) = published_versions(open_database(), operator(), "maple")

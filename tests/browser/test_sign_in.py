@@ -199,7 +199,7 @@ def test_another_practices_number_in_the_address_is_refused_and_noted(
     # A page that is HR's is none of a manager's.
     page.goto(f"{accounts}/scorecards")
     expect(page.get_by_text("No-show rate").first).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("Download")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Scorecards")).to_have_count(0)
     noted = [each for each in entries(open_database(), operator()) if each.action == "refusal"]
     assert noted
     assert {each.actor for each in noted} == {"Manager Example (manager)"}
