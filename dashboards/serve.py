@@ -13,12 +13,11 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
-from dashboards.web.serving import LOOPBACK, Serving, serve_as
+from dashboards.web.serving import LOOPBACK, UPLOAD_MEGABYTES, Serving, serve_as
 from kpi.errors import InputError
 from kpi.report.theme import DARK, LIGHT, NEUTRAL, Palette
 from kpi.store.event_log import note_event, write_events
 
-UPLOAD_MEGABYTES = 300
 _PATIENCE_SECONDS = 60
 _PING_SECONDS = 30
 

@@ -5,6 +5,9 @@ It is not where permissions are decided: pages and functions ask who acts on eve
 
 from __future__ import annotations
 
+from asyncio import timeout
+from contextlib import suppress
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -16,11 +19,14 @@ from dashboards import data
 from dashboards.web import cookie
 from dashboards.web.page import answer, told
 from dashboards.web.paths import HEALTH, is_closed, is_open, is_page, own_path, to_sign_in
-from dashboards.web.serving import serving
+from dashboards.web.serving import UPLOAD_MEGABYTES, serving
 from kpi.access.accounts import Account
 from kpi.access.sessions import signed_in
 from kpi.errors import RolecardError
 from kpi.store.faults import note_fault
+
+PATIENCE_SECONDS: Final = 30
+"""How long somebody who is refused may go on sending."""
 
 
 class Gate:
@@ -40,7 +46,24 @@ class Gate:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
+            await _read_off(receive)
             await refusal(scope, receive, send)
+
+
+async def _read_off(receive: Receive) -> None:
+    """Reads what is still being sent, and keeps none of it, up to what an upload may hold.
+
+    A proxy that is answered before it has sent all may find the connection closed under it, and
+    then has no answer for the browser: "sign in first" would never arrive.
+    """
+    left = UPLOAD_MEGABYTES * 2**20
+    with suppress(TimeoutError):
+        async with timeout(PATIENCE_SECONDS):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
 
 async def visitor(connection: HTTPConnection) -> Account | None:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from dashboards.web.openid_settings import Provider
 
+UPLOAD_MEGABYTES = 300
+"""The largest file that a page takes."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

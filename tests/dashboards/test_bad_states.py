@@ -98,8 +98,9 @@ def test_the_navigation_is_that_of_the_kind_that_is_signed_in(
     def links(by: str) -> list[str]:
         return [link.proto.label for link in open_page(by=by).get("page_link")]
 
-    assert links("hr") == ["Overview", "KPI", "Month-end", "Scorecards", "Trail", "Catalogue"]
-    assert links("manager") == ["Overview", "KPI", "Month-end", "Catalogue"]
+    own = ["Overview", "KPI", "Month-end", "Reviews", "Development plan", "Role"]
+    assert links("hr") == [*own, "Scorecards", "Roles", "People", "Trail", "Catalogue"]
+    assert links("manager") == [*own, "Catalogue"]
     assert links("physician") == links("manager")
     assert links("administrator") == ["Accounts", "Trail", "Catalogue"]
 
