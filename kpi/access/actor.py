@@ -33,6 +33,7 @@ Action = Literal[
     "plan",  # add to and change a development plan
     "deliver",  # say who is to deliver a dataset's files
     "hold",  # stop every deletion that touches a manager or a practice, see and release such holds
+    "check_health",  # look whether the installation is sound
     "back_up",  # take all that the database holds into a file, make a database of one
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -60,6 +61,7 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "plan": frozenset({"operator", "physician", "manager", "hr"}),
     "deliver": frozenset({"operator", "manager", "hr"}),
     "hold": frozenset({"operator", "hr"}),
+    "check_health": frozenset({"operator", "administrator"}),
     "back_up": frozenset({"operator"}),
 }
 
@@ -86,6 +88,7 @@ _WORDS: dict[Action, str] = {
     "plan": "change a development plan",
     "deliver": "say who delivers files; the manager or HR has to",
     "hold": "set, see or release a hold; HR has to",
+    "check_health": "look whether the installation is sound; an administrator has to",
     "back_up": "back up or restore; whoever runs the machine has to, by command",
 }
 

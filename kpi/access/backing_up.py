@@ -20,6 +20,9 @@ from kpi.store.engine import reading, writing
 from kpi.store.schema import known_revisions, revision_of
 from kpi.store.secret import fits
 
+BACKED_UP = "backed up into "
+"""How the trail's entry of a backup begins; the file's name follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
@@ -71,5 +74,5 @@ def _note(engine: Engine, actor: Actor, into: Path, manifest: Manifest) -> str |
     except DatabaseError as fault:
         return f"The trail does not say that a backup was made. {fault}"
     with writing(engine) as connection:
-        note(connection, actor, "backup", f"backed up into {into.name}", rows=manifest.rows)
+        note(connection, actor, "backup", f"{BACKED_UP}{into.name}", rows=manifest.rows)
     return None

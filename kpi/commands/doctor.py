@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kpi.commands.checks import OF_A_PRACTICE, OF_ALL
 from kpi.commands.options import database, opened, output
 from kpi.commands.printing import print_json, print_lines, print_table
 from kpi.commands.progress import told
 
 if TYPE_CHECKING:
+    from kpi.health.checks import Finding
     from kpi.ingest.rebuilding import Rebuilt
     from kpi.measures.figures import FigureMove
 
@@ -28,36 +28,27 @@ def doctor(rebuild: bool, practice: str | None, form: str, db: str | None) -> No
     """Check all that can be checked, from the disk's pages to final reviews; say what to do."""
     from kpi.access.actor import operator
     from kpi.access.practices import list_practices
+    from kpi.health.checks import check_installation, check_practice, figures_finding
     from kpi.ingest.rebuilding import rebuild_practice
 
     engine, actor = opened(db), operator()
     named = [practice] if practice else [each.id for each in list_practices(engine, actor)]
-    checks = [check(engine, actor) for check in OF_ALL]
+    findings = [*check_installation(engine, actor)]
     found = []
     for id in named:
         with told(id) as progress:
-            checks += [check(engine, actor, id) for check in OF_A_PRACTICE]
+            findings += check_practice(engine, actor, id)
             found.append(rebuild_practice(engine, actor, id, rebuild, progress))
-    checks += [_figures(each) for each in found]
+    findings += map(figures_finding, found)
     differences = [_difference(each, move) for each in found for move in each.differences]
     if form == "json":
+        checks = [{"check": each.check, "ok": each.ok, "says": each.sentence} for each in findings]
         mended = bool(differences) and rebuild
         print_json({"checks": checks, "differences": differences, "mended": mended})
     else:
-        _print(checks, differences)
-    if not all(each["ok"] for each in checks):
+        _print(findings, differences)
+    if not all(each.ok for each in findings):
         raise SystemExit(1)
-
-
-def _figures(found: Rebuilt) -> dict[str, Any]:
-    count, records = len(found.differences), f"{found.records:,} records"
-    if not count:
-        says = f"{found.practice.id}: every figure is what {records} give."
-    else:
-        differ = "1 figure was" if count == 1 else f"{count:,} figures were"
-        says = f"{found.practice.id}: {differ} not what {records} give; "
-        says += "mended." if found.mended else "mend with: kpi doctor --rebuild"
-    return {"check": "figures", "ok": found.mended or not count, "says": says}
 
 
 def _difference(found: Rebuilt, move: FigureMove) -> dict[str, Any]:
@@ -78,9 +69,9 @@ def _difference(found: Rebuilt, move: FigureMove) -> dict[str, Any]:
     }
 
 
-def _print(checks: list[dict[str, Any]], differences: list[dict[str, Any]]) -> None:
-    for each in checks:
-        print_lines(f"{'ok   ' if each['ok'] else 'WRONG'} {each['check']}: {each['says']}")
+def _print(findings: list[Finding], differences: list[dict[str, Any]]) -> None:
+    for each in findings:
+        print_lines(f"{'ok   ' if each.ok else 'WRONG'} {each.check}: {each.sentence}")
     if not differences:
         return
     click.echo()

@@ -30,6 +30,7 @@ MAY: dict[Action, str] = {
     "plan": "operator physician manager hr",
     "deliver": "operator manager hr",
     "hold": "operator hr",
+    "check_health": "operator administrator",
     "back_up": "operator",
 }
 
