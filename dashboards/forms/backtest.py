@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboards.forms.take_away import Export, carded, drawn, take_away
 from dashboards.markup.cards import cards
 from dashboards.markup.text import block, items, note, safe, small
 from dashboards.session import Session
@@ -15,10 +16,11 @@ from dashboards.views.backtest import (
     kpi_cards,
     left_out_words,
     period_cards,
+    standing_charts,
     suggestion_words,
 )
 from kpi.months import Month
-from kpi.report.theme import Palette
+from kpi.report.theme import LIGHT, Palette
 from kpi.review.backtest import RoleBacktest, backtest_role
 from kpi.review.drafts import Draft
 from kpi.review.history import MONTHS, months_held
@@ -53,8 +55,18 @@ def draw(who: Session, draft: Draft, reading: RoleReading, palette: Palette) -> 
     sha256, done = st.session_state.get(_DONE, ("", None))
     if sha256 == draft.sha256:
         _show(done, palette)
+        _take_away(who, draft, done)
     elif done is not None:
         st.html(note("The draft has changed since the last backtest; run it again."))
+
+
+def _take_away(who: Session, draft: Draft, done: RoleBacktest) -> None:
+    files = [carded("By KPI", "backtest", HEADINGS, kpi_cards(done, LIGHT))]
+    if periods := period_cards(done):
+        files.append(carded("By period", "backtest_periods", PERIOD_HEADINGS, periods))
+    files.append(drawn(lambda: standing_charts(done), "backtest_charts"))
+    about = f"backtest of the draft of role {draft.role}"
+    take_away(who, files, Export(about, "publish_role", draft.practice))
 
 
 def _month(label: str, months: tuple[Month, ...], at: int, key: str) -> Month:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from dashboards import clock
 from dashboards.forms.results import say
+from dashboards.forms.take_away import File, listed
 from dashboards.frame import Here
 from dashboards.markup.month_end import uploads_block
 from dashboards.markup.moves import moved_block
 from dashboards.markup.text import block, small
 from dashboards.views.moves import moved_view
-from dashboards.views.uploads import UploadLine, label, upload_lines
+from dashboards.views.uploads import HEADINGS, UploadLine, label, upload_lines
 from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
 from kpi.review.countersigning import waiting
@@ -20,8 +21,8 @@ from kpi.review.upload_moves import upload_moves
 SHOWN = 20
 
 
-def draw(here: Here, may_undo: bool) -> None:
-    """The log, newest first, and the choice of an entry to undo."""
+def draw(here: Here, may_undo: bool) -> list[File]:
+    """The log, newest first, and the choice of an entry to undo; gives all of it to take away."""
     practice = here.assignment.practice.id
     waits = {each.upload for each in waiting(here.engine, here.actor, practice)}
     lines = upload_lines(uploads_list(here.engine, here.actor, practice), waits)
@@ -32,13 +33,14 @@ def draw(here: Here, may_undo: bool) -> None:
                 small("Nothing is loaded yet. Begin with last month's exports, one file a report.")
             )
         )
-        return
+        return []
     everything = len(lines) > SHOWN and st.toggle(f"Show all {len(lines)}", key="log_all")
     st.html(uploads_block(lines if everything else lines[:SHOWN]))
     _moved(here, lines)
     standing = [line for line in lines if line.standing]
     if may_undo and standing:
         _undo(here, standing)
+    return [listed("Uploads", "uploads", HEADINGS, (line.cells for line in lines))]
 
 
 def _moved(here: Here, lines: list[UploadLine]) -> None:

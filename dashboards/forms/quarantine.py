@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards.forms.results import say
+from dashboards.forms.take_away import File, listed
 from dashboards.frame import Here
 from dashboards.markup.text import block, note, small, table
 from dashboards.views.quarantine import HEADINGS, cells, label, summary
@@ -17,16 +18,18 @@ from kpi.ingest.quarantine import Refused, in_quarantine
 SHOWN = 50
 
 
-def draw(here: Here, may_dismiss: bool) -> None:
-    """The list and the form; nothing where no row is in quarantine."""
+def draw(here: Here, may_dismiss: bool) -> list[File]:
+    """The list and the form; nothing where no row is in quarantine. Gives all rows to take away:
+    what may identify a patient stands in none of them."""
     rows = in_quarantine(here.engine, here.actor, here.assignment.practice.id)
     if not rows:
-        return
+        return []
     st.html(block("<h2>Rows in quarantine</h2>", small(summary(rows, SHOWN))))
     st.html(block(table(HEADINGS, map(cells, rows[:SHOWN]), {1}, dense=True)))
     if may_dismiss:
         with st.expander("Dismiss rows with a reason"):
             _form(here, rows[:SHOWN])
+    return [listed("Rows in quarantine", "quarantine", HEADINGS, map(cells, rows))]
 
 
 def _form(here: Here, rows: Sequence[Refused]) -> None:

@@ -10,11 +10,13 @@ import streamlit as st
 from dashboards import frame
 from dashboards.charts.aims import aims_alt, aims_chart
 from dashboards.forms import drafting
+from dashboards.forms.take_away import Export, File, carded, listed, take_away
 from dashboards.markup.cards import cards
 from dashboards.markup.role import targets_block
 from dashboards.markup.text import block, note, small, table
 from dashboards.session import Session
 from dashboards.views.cards import Card
+from dashboards.views.files import aims_figure
 from dashboards.views.role_targets import (
     HEADINGS,
     LABELS,
@@ -45,15 +47,19 @@ def draw(who: Session, draft: Draft, chosen: str | None, palette: Palette) -> No
         return
     known = known_kpis(draft.text)
     st.html(targets_block(len(targets), *weights_words(targets), palette))
+    files: list[File] = []
     if targets:
         ids = [each.kpi for each in targets]
         current = chosen if chosen in ids else ids[0]
         frame.choose("KPI", ids, current, partial(name_in, known), "kpi")
-        _form(who, draft, targets[ids.index(current)], known, palette)
+        files += _form(who, draft, targets[ids.index(current)], known, palette)
     _add(targets, known)
     if targets:
         rows = [Card(row.name, "", row.cells) for row in target_rows(targets, known)]
         st.html(block("<h2>All targets</h2>", cards("Targets", HEADINGS, rows, short=True)))
+        files.append(carded("All targets", "targets", HEADINGS, rows))
+    about = f"targets of the draft of role {draft.role}"
+    take_away(who, files, Export(about, "publish_role", draft.practice))
 
 
 def _form(
@@ -62,7 +68,7 @@ def _form(
     target: WrittenTarget,
     known: Mapping[str, Kpi],
     palette: Palette,
-) -> None:
+) -> list[File]:
     kpi = known.get(target.kpi)
     if kpi is not None:
         st.html(block(small(f"{kpi.definition} {DIRECTION[kpi.better].capitalize()}.")))
@@ -75,12 +81,12 @@ def _form(
             label, key=key, help=help_on(field, kpi), max_chars=60,
             on_change=_changed, args=(target.kpi, field, key),
         )  # fmt: skip
-    if kpi is not None:
-        _history(who, draft, target, kpi, palette)
+    files = [] if kpi is None else _history(who, draft, target, kpi, palette)
     st.button(
         "Take this KPI out", key=f"target_out_{target.kpi}", on_click=drafting.change,
         args=(partial(remove_target, kpi=target.kpi),),
     )  # fmt: skip
+    return files
 
 
 def _changed(kpi: str, field: str, key: str) -> None:
@@ -88,12 +94,14 @@ def _changed(kpi: str, field: str, key: str) -> None:
     drafting.change(lambda text: set_target(text, kpi, field, written))
 
 
-def _history(who: Session, draft: Draft, target: WrittenTarget, kpi: Kpi, palette: Palette) -> None:
-    """The practice's months beside what is asked, as it is written."""
+def _history(
+    who: Session, draft: Draft, target: WrittenTarget, kpi: Kpi, palette: Palette
+) -> list[File]:
+    """The practice's months beside what is asked, as it is written; gives both to take away."""
     points = monthly_history(who.engine, who.actor, draft.practice, [kpi]).get(kpi.id, {})
     if not any(value is not None for value in points.values()):
         st.html(block(small("No month of this practice has a value of this KPI yet.")))
-        return
+        return []
     months, base = baseline_of(target), None
     if months is not None:
         base = baseline_value(who.engine, who.actor, draft.practice, kpi, months)
@@ -104,9 +112,14 @@ def _history(who: Session, draft: Draft, target: WrittenTarget, kpi: Kpi, palett
         aims_chart(kpi, points, aims, palette), theme=None, config={"displayModeBar": False},
         alt=aims_alt(kpi, points, aims), key="target_history",
     )  # fmt: skip
+    rows = [(month.words, show(points[month], kpi.unit)) for month in sorted(points, reverse=True)]
     with st.expander("The chart as a table"):
-        rows = [(month.words, show(points[month], kpi.unit)) for month in sorted(points)]
-        st.html(block(table(("Month", "Value"), reversed(rows), {1}, dense=True)))
+        st.html(block(table(("Month", "Value"), rows, {1}, dense=True)))
+    figure = aims_figure(kpi, points, aims)
+    return [
+        listed("History", f"{kpi.id}_history", ("Month", "Value"), rows),
+        File("History as SVG", f"{kpi.id}_history.svg", lambda: figure.file),
+    ]
 
 
 def _add(targets: Sequence[WrittenTarget], known: Mapping[str, Kpi]) -> None:

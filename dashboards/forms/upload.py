@@ -14,6 +14,7 @@ from dashboards import data
 from dashboards.forms import mapping, questions
 from dashboards.forms.offered import Offered, read
 from dashboards.forms.progress import telling
+from dashboards.forms.take_away import File, listed
 from dashboards.frame import Here
 from dashboards.markup.month_end import receipt_block, summary_block
 from dashboards.markup.moves import moves_block
@@ -21,7 +22,7 @@ from dashboards.markup.text import block, safe, small
 from dashboards.views.answers import Answers
 from dashboards.views.batch import asks, is_refused, preview_words, summary
 from dashboards.views.moves import moves_views, moving
-from dashboards.views.receipt import receipt_view
+from dashboards.views.receipt import LINES, RECEIPTS, receipt_cells, receipt_lines, receipt_view
 from dashboards.views.words import count_of, name_of
 from kpi.datasets import dataset as dataset_named
 from kpi.ingest.questions import Question
@@ -41,10 +42,11 @@ class _Batch:
     loaded: list[Offered] = field(default_factory=list)
 
 
-def draw(here: Here, board: Sequence[Mapping[str, Any]], still: str) -> None:
+def draw(here: Here, board: Sequence[Mapping[str, Any]], still: str) -> list[File]:
     """The uploader; what its files would do, or what those that were loaded did.
 
-    ``board``: all months of the practice; ``still``: what is missing, in a sentence.
+    ``board``: all months of the practice; ``still``: what is missing, in a sentence. Gives the
+    receipts of what was loaded to take away.
     """
     st.html(block("<h2>Upload</h2>"))
     turn = st.session_state.setdefault(_ROUND, 0)
@@ -58,9 +60,10 @@ def draw(here: Here, board: Sequence[Mapping[str, Any]], still: str) -> None:
     batch: _Batch | None = st.session_state.get(_BATCH)
     if not files:
         _forget(_OFFERED, _ASKED)
-        if batch is not None:
-            _draw_batch(here, batch, board, still)
-        return
+        if batch is None:
+            return []
+        _draw_batch(here, batch, board, still)
+        return _receipts(batch.loaded)
     if batch is not None and batch.turn != turn:
         _forget(_BATCH)  # a new month's files take the place of what the last ones did
         batch = None
@@ -71,6 +74,17 @@ def draw(here: Here, board: Sequence[Mapping[str, Any]], still: str) -> None:
     if batch is not None:  # somebody clicked elsewhere before all were loaded
         _draw_batch(here, batch, board, still)
     _preview(here, left, board, turn)
+    return [] if batch is None else _receipts(batch.loaded)
+
+
+def _receipts(loaded: Sequence[Offered]) -> list[File]:
+    """What the receipts say, a row each; and the rows that they name, without what may identify."""
+    found = [receipt for each in loaded for receipt in each.receipts]
+    files = [listed("Receipts", "receipts", RECEIPTS, map(receipt_cells, found))]
+    lines = [line for each in found for line in receipt_lines(each)]
+    if lines:
+        files.append(listed("Rows of the receipts", "receipt_rows", LINES, lines))
+    return files
 
 
 def forget() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards import frame
 from dashboards.forms import people
 from dashboards.forms.results import said
+from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.guard import guarded
 from dashboards.markup.text import block, empty, table, title
 from dashboards.views.accounts import HEADINGS, account_rows
@@ -21,7 +22,10 @@ def draw() -> None:
     said()
     people.link_made()
     if found:
-        st.html(block(table(HEADINGS, account_rows(found), set())))
+        rows = account_rows(found)
+        st.html(block(table(HEADINGS, rows, set())))
+        files = [listed("Accounts", "accounts", HEADINGS, rows)]
+        take_away(who, files, Export("list of accounts", "manage_accounts"))
     else:
         st.html(empty("No account yet", "Add the first one here; its owner gets a link."))
     with guarded():

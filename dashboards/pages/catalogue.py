@@ -6,9 +6,11 @@ import streamlit as st
 
 from dashboards import frame
 from dashboards.address import Address
+from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.markup.catalogue import family_block
 from dashboards.markup.kpi import definition_block
 from dashboards.markup.text import block, safe, small, title
+from dashboards.session import Session
 from dashboards.views.catalogue import families
 from kpi.catalogue import kpis
 from kpi.catalogue.words import terms
@@ -16,7 +18,7 @@ from kpi.catalogue.words import terms
 
 def draw() -> None:
     """The KPI that the address names, else the list of all."""
-    where = frame.address()
+    who, where = frame.signed_in("catalogue"), frame.address()
     known = kpis()
     chosen = known.get(where.kpi or "")
     left, right = st.columns([3, 2], vertical_alignment="bottom")
@@ -33,18 +35,25 @@ def draw() -> None:
             "kpi",
         )
     if chosen is None:
-        _all(where)
+        _all(who, where)
         return
-    st.html(definition_block(terms(chosen)))
+    said = terms(chosen)
+    st.html(definition_block(said))
     back = where.to_catalogue(None)
     st.html(block(f'<p class="rc-next"><a href="{safe(back)}">All KPIs</a></p>'))
+    files = [listed(chosen.name, chosen.id, ("Term", "What it says"), said)]
+    take_away(who, files, Export(f"catalogue entry {chosen.id}", "read_people"))
 
 
-def _all(where: Address) -> None:
+def _all(who: Session, where: Address) -> None:
     if where.kpi:
         st.html(block(small(f"The catalogue has no KPI '{where.kpi}'; these are all there are.")))
-    for family in families(kpis()):
+    found = families(kpis())
+    for family in found:
         st.html(family_block(family, where.to_catalogue))
+    rows = [(each.name, kpi.name, kpi.definition) for each in found for kpi in each.entries]
+    files = [listed("KPIs", "catalogue", ("Family", "KPI", "What it means"), rows)]
+    take_away(who, files, Export("catalogue", "read_people"))
 
 
 draw()

@@ -13,7 +13,7 @@ from dashboards import data, frame
 from dashboards.address import AGAINST
 from dashboards.charts.trend import trend, trend_alt
 from dashboards.forms import rebase, since, spot_check
-from dashboards.forms.take_away import File, take_away
+from dashboards.forms.take_away import Export, File, take_away
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.kpi import definition_block, kpi_head_block, table_block
@@ -131,7 +131,9 @@ def _take_away(here: Here, scored: ManagerScore, row: KpiScore, months: Table) -
     if view.rows:
         moves = f"{id}_moved.csv"
         files.append(File("Why it moved, as CSV", moves, lambda: movement_csv(view)))
-    take_away(here, files, f"figures of {id}", *period)
+    whose = here.assignment
+    about = Export(f"figures of {id}", "read_scores", whose.practice.id, whose.manager.id, period)
+    take_away(here.session, files, about)
 
 
 def _pace(here: Here, row: KpiScore) -> None:

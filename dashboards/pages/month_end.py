@@ -10,11 +10,12 @@ import streamlit as st
 from dashboards import clock, frame
 from dashboards.forms import accounts, countersign, declare, enter, log, quarantine, upload
 from dashboards.forms.results import said
+from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.month_end import board_block
 from dashboards.markup.text import block, safe, small, title
-from dashboards.views.board import board_view, months_shown, needed_names
+from dashboards.views.board import BOARD, board_cells, board_view, months_shown, needed_names
 from kpi.access.actor import may
 from kpi.catalogue import kpis
 from kpi.datasets import all_datasets
@@ -39,8 +40,11 @@ def draw() -> None:
     loaded = last_loaded(here.engine, here.actor, practice.id)
     view = board_view(entries, months, needed, here.palette, loaded)
     st.html(block(f"<p>{safe(view.summary)}</p>"))
+    files = []
     if view.rows:
         st.html(board_block(view))
+        headings = (*BOARD, *view.headings)
+        files.append(listed("Months of data", "months", headings, map(board_cells, view.rows)))
     with guarded():
         countersign.draw(here)
     may_upload = may(here.actor, "upload", practice.id)
@@ -48,14 +52,16 @@ def draw() -> None:
         attestable = [each.name for each in all_datasets() if each.attestable]
         declared = [name for name in attestable if name in needed]
         with guarded():
-            upload.draw(here, every, view.summary)
+            files += upload.draw(here, every, view.summary)
         _actions(here, entries, declared, months)
     else:
         st.html(block(small("Loading and undoing files is the manager's.")))
     with guarded():
-        quarantine.draw(here, may_upload)
+        files += quarantine.draw(here, may_upload)
     with guarded():
-        log.draw(here, may_upload)
+        files += log.draw(here, may_upload)
+    about = Export("lists of month-end", "read_uploads", practice.id)
+    take_away(here.session, files, about)
 
 
 def _actions(

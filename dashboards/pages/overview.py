@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
+from collections.abc import Iterable
 
 import streamlit as st
 
 from dashboards import data, frame
 from dashboards.forms.own_file import own_file_button
-from dashboards.forms.take_away import File, take_away
+from dashboards.forms.take_away import Export, File, drawn, take_away
 from dashboards.frame import Chosen, Here
 from dashboards.markup.overview import head_block, key_block, rows_block
 from dashboards.markup.pace import pace_block, sentences_block
@@ -21,7 +21,6 @@ from dashboards.views.periods import Period, before
 from dashboards.views.rows import kpi_lines
 from kpi.errors import RolecardError
 from kpi.months import period_words
-from kpi.report.archive import archive
 from kpi.report.theme import LIGHT
 from kpi.report.words import ratings_of
 from kpi.review.scoring import ManagerScore
@@ -76,25 +75,22 @@ def draw() -> None:
         frame.choose("Order", list(words), here.address.order, words.__getitem__, "order")
     st.html(rows_block(lines, link))
     take_away(
-        here,
-        (
-            File("KPIs as CSV", "kpis.csv", lambda: kpis_csv(lines)),
-            File("Charts as SVG, in a ZIP", "charts.zip", lambda: _charts(scored)),
+        here.session,
+        (File("KPIs as CSV", "kpis.csv", lambda: kpis_csv(lines)), drawn(lambda: _charts(scored))),
+        Export(
+            f"figures of {here.assignment.manager.id}", "read_scores", here.assignment.practice.id,
+            here.assignment.manager.id, (score.first, score.last),
         ),
-        f"figures of {here.assignment.manager.id}", score.first, score.last,
     )  # fmt: skip
     frame.foot(scored)
     _own_file(here)
 
 
-def _charts(scored: ManagerScore) -> bytes:
+def _charts(scored: ManagerScore) -> Iterable[tuple[str, bytes]]:
     """The charts for paper, whatever theme the page is in."""
     score = scored.score
-    with TemporaryFile() as file:
-        scale = head(score, scored.data_through, LIGHT).scale
-        archive(file, charts(kpi_lines(score.rows, score.last, LIGHT), scale))
-        file.seek(0)
-        return file.read()
+    scale = head(score, scored.data_through, LIGHT).scale
+    return charts(kpi_lines(score.rows, score.last, LIGHT), scale)
 
 
 def _own_file(here: Here) -> None:

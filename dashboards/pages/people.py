@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards import clock, frame
 from dashboards.forms import assign, deliver, exclude
 from dashboards.forms.results import said
+from dashboards.forms.take_away import Export, File, carded, listed, take_away
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.cards import cards
@@ -46,9 +47,11 @@ def draw() -> None:
     said()
     known = list_assignments(who.engine, who.actor)
     practices = list_practices(who.engine, who.actor)
+    files: list[File] = []
     if known:
         lines = [assignment_card(each, where.to_people(each.number)) for each in known]
         st.html(block(cards("Assignments", HEADINGS, lines)))
+        files.append(carded("Assignments", "assignments", HEADINGS, lines))
     elif practices:
         st.html(empty("No manager is assigned yet", "Assign the first one here."))
     else:
@@ -62,37 +65,38 @@ def draw() -> None:
     st.html(block(f"<h2>{safe(name)} at {safe(place)}</h2>"))
     assign.end_form(here, now)
     with guarded():
-        _leave(here, now)
+        files += _leave(here, now)
     with guarded():
-        _left_out(here, now)
+        files += _left_out(here, now)
     with guarded():
-        _deliveries(here)
+        files += _deliveries(here)
+    take_away(who, files, Export("lists of people", "exclude"))
 
 
-def _leave(here: Here, now: Month) -> None:
+def _leave(here: Here, now: Month) -> list[File]:
     assignment = here.assignment
     found = leave_of(here.engine, here.actor, assignment.manager.id, assignment.practice.id)
-    listed = small("None is set.")
-    if found:
-        listed = cards("Leave", LEAVE_HEADINGS, plain_cards(leave_rows(found)))
-    st.html(block("<h3>Leave</h3>", listed))
+    rows = leave_rows(found)
+    shown = cards("Leave", LEAVE_HEADINGS, plain_cards(rows)) if found else small("None is set.")
+    st.html(block("<h3>Leave</h3>", shown))
     assign.leave_form(here, found, now)
+    return [listed("Leave", "leave", LEAVE_HEADINGS, rows)] if found else []
 
 
-def _left_out(here: Here, now: Month) -> None:
+def _left_out(here: Here, now: Month) -> list[File]:
     assignment = here.assignment
     names = _names(here)
     found = exclusions_of(here.engine, here.actor, assignment.manager.id, assignment.practice.id)
-    listed = (
-        cards("Left out", EXCLUSION_HEADINGS, plain_cards(exclusion_rows(found, names)))
-        if found
-        else small("Nothing is left out.")
-    )
-    st.html(block("<h3>Left out of the score</h3>", listed))
+    rows = exclusion_rows(found, names)
+    shown = small("Nothing is left out.")
+    if found:
+        shown = cards("Left out", EXCLUSION_HEADINGS, plain_cards(rows))
+    st.html(block("<h3>Left out of the score</h3>", shown))
     months = months_to_choose(assignment.first, assignment.last, now)
-    shown = now if now in months else months[0]
-    exclude.draw(here, names, months, (shown, shown))
+    month = now if now in months else months[0]
+    exclude.draw(here, names, months, (month, month))
     exclude.withdraw(here, found, names)
+    return [listed("Left out", "left_out", EXCLUSION_HEADINGS, rows)] if found else []
 
 
 def _names(here: Here) -> dict[str, str]:
@@ -107,7 +111,7 @@ def _names(here: Here) -> dict[str, str]:
     return found
 
 
-def _deliveries(here: Here) -> None:
+def _deliveries(here: Here) -> list[File]:
     found = deliveries_of(here.engine, here.actor, here.assignment.practice.id)
     datasets = [each.name for each in all_datasets()]
     rows = delivery_rows(datasets, found)
@@ -118,6 +122,7 @@ def _deliveries(here: Here) -> None:
         )
     )
     deliver.draw(here, datasets, {each.dataset: each.who for each in found})
+    return [listed("Who delivers which files", "deliveries", DELIVERY_HEADINGS, rows)]
 
 
 draw()

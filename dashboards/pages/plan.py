@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards import clock, data, frame
 from dashboards.forms import plan
 from dashboards.forms.results import said
+from dashboards.forms.take_away import Export, carded, take_away
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.cards import cards
@@ -33,7 +34,13 @@ def draw() -> None:
     names = {} if scored is None else {row.kpi.id: row.kpi.name for row in scored.score.rows}
     if found:
         st.html(block(f"<p>{safe(summary(found, today))}</p>"))
-        st.html(block(cards("Development plan", HEADINGS, plan_cards(found, names, today))))
+        lines = plan_cards(found, names, today)
+        st.html(block(cards("Development plan", HEADINGS, lines)))
+        about = Export(
+            f"development plan of {assignment.manager.id}", "read_scores", assignment.practice.id,
+            assignment.manager.id,
+        )  # fmt: skip
+        take_away(here.session, [carded("Actions", "development_plan", HEADINGS, lines)], about)
     else:
         st.html(
             empty(

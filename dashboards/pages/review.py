@@ -11,6 +11,7 @@ from dashboards.address import Address
 from dashboards.forms import acts, check, comments, exclude
 from dashboards.forms.results import said
 from dashboards.forms.scorecard_files import files_of
+from dashboards.forms.take_away import Export, drawn, listed, take_away
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.cards import cards
@@ -28,6 +29,7 @@ from dashboards.markup.text import block, empty, footer, note, safe, small, titl
 from dashboards.reviewed import verified
 from dashboards.session import Session
 from dashboards.views.cards import plain_cards
+from dashboards.views.files import JUDGED, judged_charts, judged_rows
 from dashboards.views.periods import in_address
 from dashboards.views.review import (
     contest,
@@ -45,7 +47,7 @@ from dashboards.views.verified import since_words
 from kpi.access.actor import may, require
 from kpi.months import period_words
 from kpi.report import record
-from kpi.report.theme import palette
+from kpi.report.theme import LIGHT, palette
 from kpi.review.canonical import hash_of
 from kpi.review.cycle import State
 from kpi.review.listing import ReviewSeen, list_reviews, practice_of_review, see_review
@@ -125,6 +127,7 @@ def _show(here: Here, seen: ReviewSeen) -> None:
     _table(record.steps(document))
     with guarded():
         files_of(here, review.assignment, (review.first, review.last))
+    _take_away(here, seen)
     with guarded():
         check.draw(here, seen)
     _foot(seen)
@@ -210,6 +213,25 @@ def _rows(found: record.Table) -> str:
     if not found.rows:
         return ""
     return cards(found.title, found.headings, plain_cards(found.rows))
+
+
+def _take_away(here: Here, seen: ReviewSeen) -> None:
+    """What stands on the page, as the reader sees it; a scorecard's files are the whole of it."""
+    review, document = seen.review, seen.document
+    tables = (record.exclusions(document), record.plan(document), record.steps(document))
+    files = [
+        listed("KPIs", "kpis", JUDGED, judged_rows(judged(document, LIGHT))),
+        *(
+            listed(each.title, each.title.lower().replace(" ", "_"), each.headings, each.rows)
+            for each in tables
+            if each.rows
+        ),
+        drawn(lambda: judged_charts(judged(document, LIGHT), review_head(seen, LIGHT).scale)),
+    ]
+    manager, practice = review.assignment.manager.id, review.assignment.practice.id
+    about = f"figures of review {review.number}"
+    period = (review.first, review.last)
+    take_away(here.session, files, Export(about, "read_scores", practice, manager, period))
 
 
 def _foot(seen: ReviewSeen) -> None:

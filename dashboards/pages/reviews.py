@@ -12,12 +12,13 @@ from dashboards.address import Address
 from dashboards.forms import open_reviews
 from dashboards.forms.own_file import own_file_button
 from dashboards.forms.results import said
+from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.guard import guarded
 from dashboards.markup.reviews import stage_block
 from dashboards.markup.text import block, empty, safe, title
 from dashboards.reviewed import blocked, verified
 from dashboards.session import Session
-from dashboards.views.reviews import Notes, stages, summary
+from dashboards.views.reviews import LISTED, Notes, listed_rows, stages, summary
 from dashboards.views.verified import since_words
 from kpi.access.actor import may, require
 from kpi.review.cycle import State
@@ -93,6 +94,8 @@ def _stages(who: Session, where: Address, found: Sequence[ReviewListed]) -> None
         known[each.review.number] = _notes(who, each.review)
     progress.empty()
     show()
+    files = [listed("Reviews", "reviews", LISTED, listed_rows(stages(found, kind, known)))]
+    take_away(who, files, Export("list of reviews", "read_scores"))
 
 
 def _notes(who: Session, review: Review) -> Notes:

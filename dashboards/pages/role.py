@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboards import clock, frame
 from dashboards.forms.results import said, say
+from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.document import document_block
 from dashboards.markup.role import head_block, versions_block
 from dashboards.markup.text import block, empty, note, small, title
 from dashboards.views.role import (
+    VERSION_HEADINGS,
+    VersionLine,
     own_to_acknowledge,
     read_blocks,
     shown_version,
+    version_cells,
     version_lines,
 )
 from kpi.access.actor import may
@@ -22,6 +28,7 @@ from kpi.access.exports import note_export
 from kpi.review.acknowledging import ToAcknowledge, acknowledge, acknowledgements
 from kpi.review.versions import PublishedVersion, published_versions
 from kpi.role.rendering import Format, render_role
+from kpi.role.rendering.blocks import Block, Table
 from kpi.role.rendering.description import job_description
 
 _MIME: dict[Format, str] = {
@@ -62,10 +69,26 @@ def draw() -> None:
     st.html(versions_block(list(lines.values())))
     baselines = {kpi: float(each["value"]) for kpi, each in shown.baselines.items()}
     document = job_description(shown.role, baselines)
-    st.html(document_block(read_blocks(document.blocks)))
+    blocks = read_blocks(document.blocks)
+    st.html(document_block(blocks))
+    _take_away(here, shown, blocks, list(lines.values()))
     if waiting is not None:
         with guarded():
             _acknowledge(here, waiting)
+
+
+def _take_away(
+    here: Here, shown: PublishedVersion, blocks: Sequence[Block], lines: Sequence[VersionLine]
+) -> None:
+    """The version's own tables, and the list of all versions."""
+    files = [
+        listed(each.caption, name, each.head, each.rows)
+        for each in blocks
+        if isinstance(each, Table) and (name := each.caption.lower().replace(" ", "_"))
+    ]
+    files.append(listed("Versions", "versions", VERSION_HEADINGS, map(version_cells, lines)))
+    about = f"tables of role {shown.role.role} {shown.role.version}"
+    take_away(here.session, files, Export(about, "read_roles", here.assignment.practice.id))
 
 
 def _none(here: Here) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards import clock, data, frame
 from dashboards.address import Address
 from dashboards.forms.results import said
+from dashboards.forms.take_away import Export, carded, take_away
 from dashboards.guard import guarded
 from dashboards.markup.cards import cards
 from dashboards.markup.text import block, empty, safe, small, title
@@ -53,6 +54,8 @@ def draw() -> None:
     ]
     if rows:
         st.html(block(cards("Roles", HEADINGS, rows)))
+        files = [carded("Roles", "roles", HEADINGS, rows)]
+        take_away(who, files, Export("list of roles", "publish_role"))
     _another(practices)
 
 

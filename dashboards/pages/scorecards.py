@@ -8,11 +8,12 @@ import streamlit as st
 
 from dashboards import clock, data, frame
 from dashboards.forms.scorecard_files import downloads
+from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.frame import Here
 from dashboards.markup.scorecards import scorecards_block
 from dashboards.markup.text import empty, title
 from dashboards.views.periods import from_address, in_address
-from dashboards.views.scorecards import scorecard_line
+from dashboards.views.scorecards import HEADINGS, cells, scorecard_line
 from kpi.access.managers import Assignment, list_assignments
 from kpi.errors import NotPermitted, RolecardError
 from kpi.months import period_words
@@ -60,6 +61,9 @@ def draw() -> None:
             found.append(assignment)
             lines.append(scorecard_line(assignment, scored))
     st.html(scorecards_block(lines, here.address.to_overview))
+    files = [listed("Scorecards", "scorecards", HEADINGS, map(cells, lines))]
+    about = Export("list of scorecards", "read_scores", period=(first, last))
+    take_away(here.session, files, about)
     if found:
         downloads(here, found, (first, last))
 

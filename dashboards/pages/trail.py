@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import frame
+from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.markup.text import block, empty, note, small, table, title
 from dashboards.views.trail import DEED, HEADINGS, seals_words, trail_rows
 from kpi.access.actor import require
@@ -37,7 +38,10 @@ def draw() -> None:
     if not found:
         st.html(empty("No entry", "Nothing of this kind was done yet."))
         return
-    st.html(block(table(HEADINGS, trail_rows(found[:SHOWN]), set(), dense=True)))
+    rows = trail_rows(found[:SHOWN])
+    st.html(block(table(HEADINGS, rows, set(), dense=True)))
+    files = [listed("Entries", "trail", HEADINGS, rows)]
+    take_away(who, files, Export("list of deeds", "read_trail", practice))
     if len(found) > SHOWN:
         st.html(
             block(

@@ -6,7 +6,7 @@ from dashboards.charts.standings import standings
 from dashboards.views.cards import Card, Cell
 from kpi.months import period_words
 from kpi.numbers import DASH, show, show_score
-from kpi.report.theme import Palette
+from kpi.report.theme import LIGHT, Palette
 from kpi.report.words import rating_words, ratings_of
 from kpi.review.backtest import RoleBacktest
 from kpi.score.backtest import STANDINGS, ReplayedKpi, Standing
@@ -24,6 +24,11 @@ KEY = (
 def kpi_cards(done: RoleBacktest, palette: Palette) -> list[Card]:
     """A line a KPI: how many of its months would have stood where."""
     return [Card(each.kpi.name, "", _cells(each, palette)) for each in done.found.kpis]
+
+
+def standing_charts(done: RoleBacktest) -> list[tuple[str, bytes]]:
+    """Each KPI's bars as a file, for paper."""
+    return [(f"{each.kpi.id}.svg", standings(each, LIGHT).file) for each in done.found.kpis]
 
 
 def _cells(found: ReplayedKpi, palette: Palette) -> tuple[Cell, ...]:

@@ -70,6 +70,16 @@ def board_view(
     return Board(tuple(month.words for month in months), tuple(rows), _summary(rows))
 
 
+BOARD = ("Dataset", "Needed", "Last loaded")
+"""The headings before the months where the board is a list."""
+
+
+def board_cells(row: BoardRow) -> tuple[str, ...]:
+    """A dataset as a row of a list."""
+    months = (", ".join(filter(None, (cell.word, cell.detail))) for cell in row.cells)
+    return (row.name, row.needed, row.loaded, *months)
+
+
 def needed_names(entries: Iterable[Entry], names: Mapping[str, str]) -> dict[str, list[str]]:
     """The datasets that the role's KPIs need, and the names of those KPIs."""
     return {

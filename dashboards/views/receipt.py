@@ -76,6 +76,33 @@ def receipt_view(receipt: Receipt, preview: bool) -> ReceiptView:
     )
 
 
+RECEIPTS = (
+    "File", "Status", "What", "Read", "Added", "Changed", "Unchanged", "Left out", "In quarantine",
+    "Why rows or values were not taken", "Message",
+)  # fmt: skip
+LINES = ("File", "Line", "Column", "Found", "Why")
+
+
+def receipt_cells(receipt: Receipt) -> tuple[str, ...]:
+    """A receipt as a row of a list."""
+    view = receipt_view(receipt, preview=False)
+    parts = [f"{count:,}" for _, count in view.parts] or [""] * 5
+    reasons = "; ".join(f"{reason}: {count:,}" for reason, count in view.reasons)
+    said = (view.title, view.status, " · ".join(view.facts), f"{view.read:,}")
+    return (*said, *parts, reasons, view.message)
+
+
+def receipt_lines(receipt: Receipt) -> list[tuple[str, ...]]:
+    """The receipt's rows in quarantine, all that it keeps."""
+    return [
+        (
+            receipt.file, f"{row.line:,}", row.column, row.found or "",
+            reason_in_words(receipt, row.column, row.reason),
+        )
+        for row in receipt.quarantine
+    ]  # fmt: skip
+
+
 def _besides(receipt: Receipt) -> tuple[str, ...]:
     said = []
     if receipt.removed:

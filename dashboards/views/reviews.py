@@ -31,6 +31,11 @@ STAGES: dict[State, tuple[str, str]] = {
 
 HEADINGS = ("Manager", "Practice", "Period", "Due", "In the way of being final")
 FINAL_HEADINGS = ("Manager", "Practice", "Period", "Rating", "Since")
+LISTED = (
+    "Review", "Stage", "Manager", "Practice", "Period", "Due", "Rating",
+    "In the way of being final, or restated since",
+)  # fmt: skip
+"""The headings of all stages as one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,18 @@ def stages(
         if state in by_state
     ]
     return sorted(shown, key=lambda each: (not each.own, each.state is State.FINAL))
+
+
+def listed_rows(found: Sequence[Stage]) -> list[tuple[str, ...]]:
+    """All stages as one list."""
+    return [
+        (
+            str(line.number), stage.heading, line.manager, line.practice, line.period, line.due,
+            line.rating, "; ".join(line.notes or ()),
+        )
+        for stage in found
+        for line in stage.lines
+    ]  # fmt: skip
 
 
 def days_words(days: int | None) -> str:

@@ -32,6 +32,19 @@ class VersionLine:
     changes: tuple[Difference, ...]
 
 
+VERSION_HEADINGS = (
+    "Version", "In force", "Published", "Acknowledged", "SHA-256", "Published late", "Changes",
+)  # fmt: skip
+
+
+def version_cells(line: VersionLine) -> tuple[str, ...]:
+    """A version as a row of a table."""
+    return (
+        line.version, line.months, line.published, line.acknowledged, line.sha256, line.reason,
+        "; ".join(each.words for each in line.changes),
+    )  # fmt: skip
+
+
 def shown_version(
     versions: Sequence[PublishedVersion], wanted: str | None, today: date
 ) -> PublishedVersion:

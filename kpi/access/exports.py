@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from kpi.access import trail
-from kpi.access.actor import Actor, require
+from kpi.access.actor import Action, Actor, require, require_own
 from kpi.access.managers import Assignment
 from kpi.access.practices import get_practice
 from kpi.months import Month
@@ -16,14 +16,25 @@ from kpi.store.engine import writing
 
 
 def note_export(
-    engine: Engine, actor: Actor, practice_id: str, subject: str, **details: Any
+    engine: Engine,
+    actor: Actor,
+    practice_id: str | None,
+    subject: str,
+    action: Action = "read_uploads",
+    manager: str | None = None,
+    **details: Any,
 ) -> None:
-    """Notes that somebody takes a scorecard, or rows of a practice, away as a file; said before the
-    file is made, so that none leaves unnoted. Raises NotFound and NotPermitted."""
-    require(actor, "read_uploads", practice_id)
+    """Notes that somebody takes a scorecard, a list or rows away as a file; said before the file is
+    made, so that none leaves unnoted. ``action``: what shows the same on a page; ``practice_id``
+    None: of more than one practice; ``manager``: whose figures they are. Raises NotFound and
+    NotPermitted."""
+    require(actor, action, practice_id)
+    if manager is not None:
+        require_own(actor, manager)
+        details = {"manager": manager, **details}
     with writing(engine) as connection:
-        practice = get_practice(connection, practice_id)
-        trail.note(connection, actor, "export", subject, practice.number, **details)
+        practice = None if practice_id is None else get_practice(connection, practice_id).number
+        trail.note(connection, actor, "export", subject, practice, **details)
 
 
 def note_scorecard(

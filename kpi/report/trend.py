@@ -58,10 +58,12 @@ def trend(
     period: tuple[Month, Month],
     palette: Palette,
     face: str = "",
+    besides: Sequence[tuple[str, float]] = (),
 ) -> Figure | None:
     """The chart of a KPI of the document and its trend; None where no month has a value.
 
-    ``face``: the font of its texts, where it stands in no page that has one.
+    ``face``: the font of its texts, where it stands in no page that has one. ``besides``: levels
+    to draw thin, each with its words.
     """
     values = {Month.parse(each["month"]): each["value"] for each in given["points"]}
     known = {month: value for month, value in values.items() if value is not None}
@@ -73,19 +75,20 @@ def trend(
         return None
     aims = ends(threshold(row["target"]))
     limits = [given[each] for each in ("mean", "lower", "upper") if given.get(each) is not None]
-    plot = _plot(months, [*shown.values(), *aims, *limits])
+    plot = _plot(months, [*shown.values(), *aims, *limits, *(level for _, level in besides)])
     flags = {Month.parse(month): rule for month, rule in given["flags"].items() if rule}
     drawn = [
         *_period(plot, period, palette),
         *_range(plot, given, palette),
         *_rebased(plot, given, palette),
         *(_across(plot, aim, palette.ink, 1, "4 3") for aim in aims),
+        *(_across(plot, level, palette.neutral, 0.8, "1 2") for _, level in besides),
         *_line(plot, shown, palette),
         *_flagged(plot, shown, flags, row["better"], given.get("mean"), palette),
         *_labels(plot, shown, aims, given, row["unit"], palette),
     ]
     body = f'<g font-family="{face}">{"".join(drawn)}</g>' if face else "".join(drawn)
-    return figure(WIDTH, HEIGHT, _alt(row, given, plot, shown, flags), body)
+    return figure(WIDTH, HEIGHT, _alt(row, given, plot, shown, flags, besides), body)
 
 
 def _plot(months: tuple[Month, ...], marks: Sequence[float]) -> _Plot:
@@ -222,6 +225,7 @@ def _alt(
     plot: _Plot,
     shown: Mapping[Month, float],
     flags: Mapping[Month, str],
+    besides: Sequence[tuple[str, float]],
 ) -> str:
     unit = row["unit"]
     last = max(shown)
@@ -241,6 +245,7 @@ def _alt(
         )
     if row["target"] is not None:
         said.append(f"target {show_threshold(threshold(row['target']), unit)}")
+    said += [words for words, _ in besides]
     marked = [month.words for month in flags if month in shown]
     if marked:
         said.append(f"more than chance in {', '.join(marked)}")
