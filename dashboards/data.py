@@ -15,12 +15,12 @@ from kpi.errors import NotFound
 from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.own_profiles import own_profiles
 from kpi.months import Month
-from kpi.review.movement import Moved, Period, why_moved
-from kpi.review.pace import pace_of
-from kpi.review.role_context import role_context
-from kpi.review.scoring import ManagerScore, data_version, score_manager
-from kpi.review.since import Since, changed_since
-from kpi.review.versions import published
+from kpi.review.basis.versions import published
+from kpi.review.explained.movement import Moved, Period, why_moved
+from kpi.review.explained.since import Since, changed_since
+from kpi.review.roles.context import role_context
+from kpi.review.scores.pace import pace_of
+from kpi.review.scores.scoring import ManagerScore, data_version, score_manager
 from kpi.role import Known, check_role
 from kpi.role.model import RoleReading
 from kpi.score.pace import PeriodPace

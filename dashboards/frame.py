@@ -25,10 +25,10 @@ from kpi.access.managers import Assignment, list_assignments
 from kpi.errors import NotPermitted
 from kpi.months import Month, period_words
 from kpi.report.theme import Palette, palette
-from kpi.review.countersigning import waiting
-from kpi.review.listing import waiting_for
-from kpi.review.periods import periods_to_choose, running_period
-from kpi.review.scoring import ManagerScore
+from kpi.review.basis.periods import periods_to_choose, running_period
+from kpi.review.cycle.listing import waiting_for
+from kpi.review.oversight.countersigning import waiting
+from kpi.review.scores.scoring import ManagerScore
 
 MONTH_END = "month-end"
 """Where the page is that the month's files and signatures are handed in on."""

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 
 from dashboards import data
 from kpi.access.actor import Actor, require_score
-from kpi.review.listing import in_the_way
-from kpi.review.reviews import Review
-from kpi.review.verifying import Verification, verify_review
+from kpi.review.cycle.listing import in_the_way
+from kpi.review.cycle.reviews import Review
+from kpi.review.frozen.verifying import Verification, verify_review
 
 
 def blocked(engine: Engine, actor: Actor, review: Review) -> tuple[str, ...]:

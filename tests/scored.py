@@ -15,8 +15,8 @@ from kpi.access.actor import operator
 from kpi.access.managers import Assignment, add_manager
 from kpi.ingest.declaring import attest
 from kpi.months import Month
-from kpi.review.publication import publish
-from kpi.review.versions import PublishedVersion
+from kpi.review.basis.versions import PublishedVersion
+from kpi.review.roles.publication import publish
 from tests.office import Office, months
 
 ROLE = """\

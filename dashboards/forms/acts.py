@@ -19,9 +19,9 @@ from dashboards.views.acts import (
     steps,
 )
 from dashboards.views.review import rating_choices
-from kpi.review.acting import act
-from kpi.review.listing import ActSeen, ReviewSeen
-from kpi.review.stepping import LONGEST
+from kpi.review.cycle.acting import act
+from kpi.review.cycle.listing import ActSeen, ReviewSeen
+from kpi.review.cycle.stepping import LONGEST
 
 
 def draw(here: Here, seen: ReviewSeen) -> None:

@@ -21,9 +21,9 @@ from dashboards.views.backtest import (
 )
 from kpi.months import Month
 from kpi.report.theme import LIGHT, Palette
-from kpi.review.backtest import RoleBacktest, backtest_role
-from kpi.review.drafts import Draft
-from kpi.review.history import MONTHS, months_held
+from kpi.review.roles.backtest import RoleBacktest, backtest_role
+from kpi.review.roles.drafts import Draft
+from kpi.review.roles.history import MONTHS, months_held
 from kpi.role.model import RoleReading
 
 _DONE = "backtest_done"

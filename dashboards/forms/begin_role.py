@@ -13,8 +13,8 @@ from dashboards.session import Session
 from dashboards.views.role_file import text_of_file
 from dashboards.views.role_versions import month_after, next_version, version_words
 from kpi.access.practices import list_practices
-from kpi.review.drafts import save_draft
-from kpi.review.versions import PublishedVersion
+from kpi.review.basis.versions import PublishedVersion
+from kpi.review.roles.drafts import save_draft
 from kpi.role.editing import set_heading
 from kpi.role.starter import PRESETS, Answers, starter
 

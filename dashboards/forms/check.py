@@ -8,8 +8,8 @@ from dashboards.frame import Here
 from dashboards.markup.text import block, small
 from dashboards.markup.verified import checked_block
 from dashboards.views.verified import checked
-from kpi.review.listing import ReviewSeen
-from kpi.review.verifying import verify_review
+from kpi.review.cycle.listing import ReviewSeen
+from kpi.review.frozen.verifying import verify_review
 
 CHECKS = ("hr", "physician")
 """The kinds of people that check."""

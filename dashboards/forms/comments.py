@@ -16,10 +16,10 @@ from dashboards.views.review import WHO, Said
 from kpi.access.actor import Actor
 from kpi.errors import RolecardError
 from kpi.report.document import moment_words
-from kpi.review.listing import ReviewSeen, TextSeen
-from kpi.review.reviews import Part
-from kpi.review.stepping import LONGEST
-from kpi.review.writing import OvertakenText, write_as_supervisor, write_own
+from kpi.review.cycle.listing import ReviewSeen, TextSeen
+from kpi.review.cycle.reviews import Part
+from kpi.review.cycle.stepping import LONGEST
+from kpi.review.cycle.writing import OvertakenText, write_as_supervisor, write_own
 
 _LEFT = "comment_left"
 

@@ -10,7 +10,7 @@ from dashboards.markup.text import block, note, safe, small
 from dashboards.views.countersign import WaitingLine, waiting_line
 from kpi.access.actor import may
 from kpi.ingest.countersigning import countersign, decline
-from kpi.review.countersigning import waiting
+from kpi.review.oversight.countersigning import waiting
 
 
 def draw(here: Here) -> None:

@@ -10,7 +10,7 @@ from dashboards.forms.results import say
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.views.words import name_of
-from kpi.review.deliveries import set_deliverer
+from kpi.review.basis.deliveries import set_deliverer
 
 
 def draw(here: Here, datasets: Sequence[str], named: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ from dashboards.markup.text import note
 from dashboards.session import Session
 from dashboards.views.answers import sentence_of
 from kpi.errors import RolecardError
-from kpi.review.drafts import Draft, OvertakenDraft, discard_draft, draft_of, save_draft
+from kpi.review.roles.drafts import Draft, OvertakenDraft, discard_draft, draft_of, save_draft
 
 _SHOWN, _LEFT, _WRONG = "draft_shown", "draft_left", "draft_wrong"
 

@@ -12,8 +12,8 @@ from dashboards.guard import guarded
 from dashboards.markup.text import block, small
 from dashboards.views.left_out_by_hr import exclusion_words, what
 from kpi.months import Month, period_words
-from kpi.review.exclusions import Recorded, exclude, withdraw_exclusion
-from kpi.review.periods import Period
+from kpi.review.basis.exclusions import Recorded, exclude, withdraw_exclusion
+from kpi.review.basis.periods import Period
 
 _WHY = (
     "What is left out does not score, and the score with it stays beside the one without. A gate "

@@ -15,8 +15,8 @@ from dashboards.views.moves import moved_view
 from dashboards.views.uploads import HEADINGS, UploadLine, label, upload_lines
 from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
-from kpi.review.countersigning import waiting
-from kpi.review.upload_moves import upload_moves
+from kpi.review.oversight.countersigning import waiting
+from kpi.review.scores.upload_moves import upload_moves
 
 SHOWN = 20
 

@@ -18,7 +18,7 @@ from kpi.ingest.ingestion import ingest
 from kpi.ingest.progress import Progress
 from kpi.ingest.questions import Question
 from kpi.ingest.receipt import Receipt
-from kpi.review.moves import PeriodMoves, moves
+from kpi.review.scores.moves import PeriodMoves, moves
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dashboards.markup.text import block, items, small
 from dashboards.session import Session
 from dashboards.views.reviews import due_words
 from dashboards.views.words import count_of
-from kpi.review.opening import DAYS, Due, open_due, open_review
+from kpi.review.cycle.opening import DAYS, Due, open_due, open_review
 
 
 def draw(who: Session, due: Sequence[Due], today: date) -> None:

@@ -10,7 +10,7 @@ from dashboards.frame import Here
 from kpi.access.managers import Manager
 from kpi.report.archive import archive
 from kpi.report.own_file import own_file
-from kpi.review.own_file import take_own_file
+from kpi.review.frozen.own_file import take_own_file
 
 
 def own_file_button(here: Here, manager: Manager, label: str) -> None:

@@ -14,7 +14,7 @@ from dashboards.guard import guarded
 from dashboards.markup.text import note
 from dashboards.views.plan import STATE, action_words
 from kpi.report.changes import day_words
-from kpi.review.plan import STATES, PlanAction, add_action, change_action
+from kpi.review.cycle.plan import STATES, PlanAction, add_action, change_action
 
 _MONTHS_AHEAD = timedelta(days=90)
 

@@ -14,9 +14,9 @@ from dashboards.session import Session
 from dashboards.views.role_versions import before, text_difference
 from dashboards.views.words import count_of
 from kpi.months import Month
-from kpi.review.drafts import Draft, discard_draft
-from kpi.review.publication import publish
-from kpi.review.versions import PublishedVersion
+from kpi.review.basis.versions import PublishedVersion
+from kpi.review.roles.drafts import Draft, discard_draft
+from kpi.review.roles.publication import publish
 from kpi.role.diff import differences
 from kpi.role.model import Role, RoleReading
 

@@ -10,7 +10,7 @@ from dashboards.guard import guarded
 from dashboards.markup.text import block, small
 from kpi.access.actor import may
 from kpi.months import Month
-from kpi.review.rebasing import rebase, rebasings_of, withdraw_rebasing
+from kpi.review.basis.rebasing import rebase, rebasings_of, withdraw_rebasing
 from kpi.score.model import KpiScore
 
 _WHY = (

@@ -33,8 +33,8 @@ from kpi.errors import InputError
 from kpi.numbers import show
 from kpi.report.theme import Palette
 from kpi.report.words import DIRECTION
-from kpi.review.drafts import Draft
-from kpi.review.history import baseline_value, monthly_history
+from kpi.review.roles.drafts import Draft
+from kpi.review.roles.history import baseline_value, monthly_history
 from kpi.role.editing import WrittenTarget, add_target, remove_target, set_target, targets_in
 
 

@@ -8,7 +8,7 @@ from dashboards.forms import drafting
 from dashboards.markup.text import block, note, small
 from dashboards.views.words import name_of
 from kpi.errors import InputError
-from kpi.review.drafts import Draft
+from kpi.review.roles.drafts import Draft
 from kpi.role.editing import heading_in, section_in, set_heading, set_section
 from kpi.role.schema import SECTIONS
 

@@ -17,8 +17,8 @@ from kpi.access.managers import Assignment
 from kpi.errors import RolecardError
 from kpi.report import FORMATS, PAPERS, Document, Format, Paper, file_name, render
 from kpi.report.archive import archive
-from kpi.review.document import scorecard_document
-from kpi.review.periods import Period
+from kpi.review.basis.periods import Period
+from kpi.review.frozen.document import scorecard_document
 from kpi.store.faults import note_fault
 
 _MIME = {

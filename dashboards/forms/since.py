@@ -9,7 +9,7 @@ from dashboards.frame import Here
 from dashboards.markup.since import changes_block
 from dashboards.markup.text import block, safe, small
 from dashboards.views.since import MOST, since_view, usual_day
-from kpi.review.scoring import ManagerScore
+from kpi.review.scores.scoring import ManagerScore
 from kpi.score.model import KpiScore
 
 _NOTE = (

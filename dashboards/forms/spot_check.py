@@ -18,7 +18,15 @@ from dashboards.views.spot_check import (
 )
 from kpi.access.actor import may
 from kpi.months import Month
-from kpi.review.spot_check import OUTCOMES, SIZE, Checked, SpotCheck, draw, spot_checks_of, tick
+from kpi.review.oversight.spot_check import (
+    OUTCOMES,
+    SIZE,
+    Checked,
+    SpotCheck,
+    draw,
+    spot_checks_of,
+    tick,
+)
 
 _NUMBERS = {0, 2, 3}
 

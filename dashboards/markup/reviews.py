@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dashboards.markup.text import block, items, safe, small
 from dashboards.views.reviews import FINAL_HEADINGS, HEADINGS, Notes, ReviewLine, Stage
-from kpi.review.cycle import State
+from kpi.review.cycle.table import State
 
 _SHOWN = 3
 """How many notes stand open; the rest is one click away."""

@@ -21,8 +21,8 @@ from dashboards.views.role_targets import known_kpis, name_in
 from kpi.access.actor import require
 from kpi.access.practices import list_practices
 from kpi.report.theme import palette
-from kpi.review.drafts import Draft
-from kpi.review.versions import PublishedVersion, published_versions
+from kpi.review.basis.versions import PublishedVersion, published_versions
+from kpi.review.roles.drafts import Draft
 from kpi.role.coverage import coverage_of
 from kpi.role.model import RoleReading
 

@@ -46,10 +46,10 @@ from kpi.catalogue.words import terms
 from kpi.months import Month, period_words
 from kpi.report.bullet import bullet
 from kpi.report.theme import LIGHT
-from kpi.review.board import board
-from kpi.review.explanation import explain, explain_rows
-from kpi.review.guiding import talk_about
-from kpi.review.scoring import ManagerScore
+from kpi.review.explained.explanation import explain, explain_rows
+from kpi.review.scores.board import board
+from kpi.review.scores.guiding import talk_about
+from kpi.review.scores.scoring import ManagerScore
 from kpi.score.model import KpiScore
 
 

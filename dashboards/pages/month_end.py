@@ -21,7 +21,7 @@ from kpi.catalogue import kpis
 from kpi.datasets import all_datasets
 from kpi.ingest.log import last_loaded
 from kpi.months import Month
-from kpi.review.board import board
+from kpi.review.scores.board import board
 
 MONTHS_SHOWN = 6
 

@@ -23,7 +23,7 @@ from kpi.errors import RolecardError
 from kpi.months import period_words
 from kpi.report.theme import LIGHT
 from kpi.report.words import ratings_of
-from kpi.review.scoring import ManagerScore
+from kpi.review.scores.scoring import ManagerScore
 from kpi.score.model import KpiScore
 
 

@@ -33,9 +33,9 @@ from kpi.access.practices import list_practices
 from kpi.catalogue import kpis
 from kpi.datasets import all_datasets
 from kpi.months import Month
-from kpi.review.deliveries import deliveries_of
-from kpi.review.exclusions import exclusions_of
-from kpi.review.versions import published_versions
+from kpi.review.basis.deliveries import deliveries_of
+from kpi.review.basis.exclusions import exclusions_of
+from kpi.review.basis.versions import published_versions
 
 
 def draw() -> None:

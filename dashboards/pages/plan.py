@@ -17,9 +17,9 @@ from dashboards.views.plan import HEADINGS, plan_cards, summary
 from kpi.access.actor import may
 from kpi.errors import RolecardError
 from kpi.months import period_words
-from kpi.review.guiding import talk_about
-from kpi.review.plan import plan_of
-from kpi.review.scoring import ManagerScore
+from kpi.review.cycle.plan import plan_of
+from kpi.review.scores.guiding import talk_about
+from kpi.review.scores.scoring import ManagerScore
 
 
 def draw() -> None:

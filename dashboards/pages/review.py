@@ -48,10 +48,10 @@ from kpi.access.actor import may, require
 from kpi.months import period_words
 from kpi.report import record
 from kpi.report.theme import LIGHT, palette
-from kpi.review.canonical import hash_of
-from kpi.review.cycle import State
-from kpi.review.listing import ReviewSeen, list_reviews, practice_of_review, see_review
-from kpi.review.reviews import Part
+from kpi.review.cycle.listing import ReviewSeen, list_reviews, practice_of_review, see_review
+from kpi.review.cycle.reviews import Part
+from kpi.review.cycle.table import State
+from kpi.review.frozen.canonical import hash_of
 
 _ABOUT: dict[Part, str] = {
     "manager": "Your comment",

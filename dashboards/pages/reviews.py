@@ -21,10 +21,10 @@ from dashboards.session import Session
 from dashboards.views.reviews import LISTED, Notes, listed_rows, stages, summary
 from dashboards.views.verified import since_words
 from kpi.access.actor import may, require
-from kpi.review.cycle import State
-from kpi.review.listing import ReviewListed, list_reviews
-from kpi.review.opening import Due, due_to_open
-from kpi.review.reviews import Review
+from kpi.review.cycle.listing import ReviewListed, list_reviews
+from kpi.review.cycle.opening import Due, due_to_open
+from kpi.review.cycle.reviews import Review
+from kpi.review.cycle.table import State
 
 # Seconds after which the list is shown again with what is known of it by then.
 PATIENCE = 0.4

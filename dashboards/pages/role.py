@@ -25,8 +25,8 @@ from dashboards.views.role import (
 )
 from kpi.access.actor import may
 from kpi.access.exports import note_export
-from kpi.review.acknowledging import ToAcknowledge, acknowledge, acknowledgements
-from kpi.review.versions import PublishedVersion, published_versions
+from kpi.review.basis.versions import PublishedVersion, published_versions
+from kpi.review.roles.acknowledging import ToAcknowledge, acknowledge, acknowledgements
 from kpi.role.rendering import Format, render_role
 from kpi.role.rendering.blocks import Block, Table
 from kpi.role.rendering.description import job_description

@@ -21,10 +21,10 @@ from dashboards.views.roles import HEADINGS, Standing, role_line, summary
 from kpi.access.actor import require
 from kpi.access.practices import Practice, checked_id, list_practices
 from kpi.months import Month
-from kpi.review.acknowledging import acknowledgements
-from kpi.review.drafts import list_drafts
-from kpi.review.role_reviews import role_reviews_due
-from kpi.review.versions import PublishedVersion, published_versions
+from kpi.review.basis.versions import PublishedVersion, published_versions
+from kpi.review.roles.acknowledging import acknowledgements
+from kpi.review.roles.drafts import list_drafts
+from kpi.review.roles.yearly import role_reviews_due
 from kpi.role.model import Finding
 
 PAGES = Path(__file__).parent

@@ -17,7 +17,7 @@ from dashboards.views.scorecards import HEADINGS, cells, scorecard_line
 from kpi.access.managers import Assignment, list_assignments
 from kpi.errors import NotPermitted, RolecardError
 from kpi.months import period_words
-from kpi.review.periods import Period, periods_to_choose
+from kpi.review.basis.periods import Period, periods_to_choose
 
 
 def draw() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kpi.review.cycle import Act, move_of
-from kpi.review.listing import ActSeen, ReviewSeen
+from kpi.review.cycle.listing import ActSeen, ReviewSeen
+from kpi.review.cycle.table import Act, move_of
 
 BUTTON: Mapping[Act, str] = {
     "hand_in": "Sign and hand in",

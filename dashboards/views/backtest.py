@@ -8,7 +8,7 @@ from kpi.months import period_words
 from kpi.numbers import DASH, show, show_score
 from kpi.report.theme import LIGHT, Palette
 from kpi.report.words import rating_words, ratings_of
-from kpi.review.backtest import RoleBacktest
+from kpi.review.roles.backtest import RoleBacktest
 from kpi.score.backtest import STANDINGS, ReplayedKpi, Standing
 
 HEADINGS = ("KPI", "Months", "Below floor", "Between", "At target", "At stretch", "By chance")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboards.views.periods import months_words
 from dashboards.views.words import listed, name_of
 from kpi.report.changes import moment
-from kpi.review.countersigning import Waiting
+from kpi.review.oversight.countersigning import Waiting
 
 _DONE = {
     "attested": "Nothing to report was declared for {dataset}",

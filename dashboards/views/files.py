@@ -20,7 +20,7 @@ from kpi.report.neutral import neutral
 from kpi.report.svg import Figure
 from kpi.report.theme import LIGHT
 from kpi.report.trend import trend
-from kpi.review.document import trend_of
+from kpi.review.frozen.document import trend_of
 from kpi.score.model import KpiScore
 
 _FACE = "'Segoe UI', 'Helvetica Neue', Arial, sans-serif"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpi.months import period_words, runs
 from kpi.numbers import show_score
 from kpi.report.words import ratings_of
-from kpi.review.scoring import ManagerScore
+from kpi.review.scores.scoring import ManagerScore
 
 
 def left_out(scored: ManagerScore) -> list[str]:

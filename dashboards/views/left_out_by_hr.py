@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kpi.access.leave import Leave
 from kpi.months import Month, period_words, span
-from kpi.review.exclusions import Recorded
+from kpi.review.basis.exclusions import Recorded
 
 EXCLUSION_HEADINGS = ("What", "Months", "Reason", "Evidence", "By", "State")
 LEAVE_HEADINGS = ("Months", "By", "State")

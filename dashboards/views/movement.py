@@ -11,7 +11,7 @@ from kpi.catalogue.splits import Split
 from kpi.months import period_words
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
-from kpi.review.movement import Moved, Period, before, year_earlier
+from kpi.review.explained.movement import Moved, Period, before, year_earlier
 from kpi.score.distinguish import moved_beyond
 from kpi.score.model import Margin
 from kpi.score.movement_words import (

@@ -9,8 +9,8 @@ from kpi.months import period_words
 from kpi.numbers import DASH, show, show_score
 from kpi.report.changes import event_words
 from kpi.report.words import STATUS
-from kpi.review.moves import PeriodMoves
-from kpi.review.upload_moves import EventMoves
+from kpi.review.scores.moves import PeriodMoves
+from kpi.review.scores.upload_moves import EventMoves
 from kpi.score.model import KpiScore, Score, Status
 
 HEADINGS = ("KPI", "Now", "Afterwards", "Attainment")

@@ -9,7 +9,7 @@ from dashboards.views.words import name_of
 from kpi.access.managers import Assignment
 from kpi.months import period_words, runs
 from kpi.numbers import DASH
-from kpi.review.deliveries import Delivery
+from kpi.review.basis.deliveries import Delivery
 
 HEADINGS = ("Manager", "Practice", "Role", "From", "To", "Locations", "Leave")
 DELIVERY_HEADINGS = ("Dataset", "Who delivers it", "Said by")

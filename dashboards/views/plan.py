@@ -9,7 +9,7 @@ from dashboards.views.cards import Card
 from dashboards.views.words import count_of
 from kpi.numbers import DASH
 from kpi.report.changes import day_words
-from kpi.review.plan import PlanAction
+from kpi.review.cycle.plan import PlanAction
 
 HEADINGS = ("Action", "KPI", "Owner", "Due", "State")
 STATE: dict[str, str] = {"open": "Open", "done": "Done", "dropped": "Dropped"}

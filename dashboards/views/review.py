@@ -18,9 +18,9 @@ from kpi.report.signs import gate_sign, month_sign, signal_sign
 from kpi.report.svg import Figure
 from kpi.report.theme import Palette
 from kpi.report.words import rating_name
-from kpi.review.cycle import State
-from kpi.review.listing import ReviewSeen
-from kpi.review.reviews import Part, Review
+from kpi.review.cycle.listing import ReviewSeen
+from kpi.review.cycle.reviews import Part, Review
+from kpi.review.cycle.table import State
 
 Standing = Literal["done", "now", "ahead"]
 

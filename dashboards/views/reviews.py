@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from dashboards.views.words import count_of
 from kpi.months import period_words
 from kpi.report.words import rating_name
-from kpi.review.cycle import State
-from kpi.review.listing import TURN, ReviewListed
-from kpi.review.opening import Due
-from kpi.review.reviews import Review
+from kpi.review.cycle.listing import TURN, ReviewListed
+from kpi.review.cycle.opening import Due
+from kpi.review.cycle.reviews import Review
+from kpi.review.cycle.table import State
 
 Notes = tuple[str, ...]
 """What is in the way of a review, or was restated since, each in a sentence."""

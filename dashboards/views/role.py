@@ -9,8 +9,8 @@ from datetime import date
 from dashboards.views.role_versions import day_of, in_force
 from dashboards.views.words import listed
 from kpi.months import Month
-from kpi.review.acknowledging import ToAcknowledge
-from kpi.review.versions import PublishedVersion
+from kpi.review.basis.versions import PublishedVersion
+from kpi.review.roles.acknowledging import ToAcknowledge
 from kpi.role.diff import Difference, differences
 from kpi.role.rendering.blocks import Block, Heading
 

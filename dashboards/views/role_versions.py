@@ -8,7 +8,7 @@ from datetime import date
 from difflib import unified_diff
 
 from kpi.months import Month
-from kpi.review.versions import PublishedVersion
+from kpi.review.basis.versions import PublishedVersion
 from kpi.role.model import Role
 
 _NUMBERED = re.compile(r"([0-9]{4})\.([0-9]{1,4})")

@@ -11,10 +11,10 @@ from dashboards.views.role_versions import day_of, following, in_force
 from dashboards.views.words import count_of, listed
 from kpi.months import Month
 from kpi.numbers import DASH
-from kpi.review.acknowledging import ToAcknowledge
-from kpi.review.drafts import Draft
-from kpi.review.role_reviews import RoleReview
-from kpi.review.versions import PublishedVersion
+from kpi.review.basis.versions import PublishedVersion
+from kpi.review.roles.acknowledging import ToAcknowledge
+from kpi.review.roles.drafts import Draft
+from kpi.review.roles.yearly import RoleReview
 from kpi.role.model import Finding
 
 HEADINGS = (

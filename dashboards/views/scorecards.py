@@ -8,7 +8,7 @@ from dashboards.views.words import count_of
 from kpi.access.managers import Assignment
 from kpi.numbers import DASH, show, show_score
 from kpi.report.words import rating_words, ratings_of, reach_words
-from kpi.review.scoring import ManagerScore
+from kpi.review.scores.scoring import ManagerScore
 from kpi.score.model import Status
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from dashboards.views.figures import made_of
 from kpi.catalogue.model import Kpi
 from kpi.report.changes import closing, happened, moment, opening, standing
-from kpi.review.since import Change, Since
+from kpi.review.explained.since import Change, Since
 from kpi.score.model import Result, Status
 
 MOST = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboards.views.words import count_of, listed, name_of
 from kpi.months import period_words
 from kpi.report.changes import moment
-from kpi.review.spot_check import OUTCOMES, Checked, Outcome, SpotCheck
+from kpi.review.oversight.spot_check import OUTCOMES, Checked, Outcome, SpotCheck
 
 OUTCOME: dict[Outcome, str] = {
     "agrees": "Agrees",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from dashboards.views.words import count_of, listed
 from kpi.numbers import show_score
 from kpi.report.changes import event_happened, moment, standing
-from kpi.review.restating import KpiMove, Restated, Restatement
-from kpi.review.verifying import Verification
+from kpi.review.frozen.restating import KpiMove, Restated, Restatement
+from kpi.review.frozen.verifying import Verification
 
 
 @dataclass(frozen=True, slots=True)

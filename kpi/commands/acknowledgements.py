@@ -19,7 +19,7 @@ def acknowledge(version: str | None, practice: str | None, form: str, db: str | 
     Nobody signs for somebody else: with VERSION it only says where the manager does it.
     """
     from kpi.access.actor import operator, require
-    from kpi.review.acknowledging import acknowledgements, to_acknowledge_document
+    from kpi.review.roles.acknowledging import acknowledgements, to_acknowledge_document
     from kpi.store.clock import instant
 
     engine, actor = opened(db), operator()

@@ -35,7 +35,7 @@ def bonus(
 ) -> None:
     """Say what bonus a period earns by the role, and why."""
     from kpi.access.actor import operator
-    from kpi.review.pay import bonus_for
+    from kpi.review.scores.pay import bonus_for
 
     found = bonus_for(
         opened(db), operator(), manager, first, last, practice, decided=rating, base_pay=base_pay

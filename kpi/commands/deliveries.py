@@ -20,7 +20,7 @@ def deliveries() -> None:
 def deliveries_list(practice: str, form: str, db: str | None) -> None:
     """List who is to deliver which files."""
     from kpi.access.actor import operator
-    from kpi.review.deliveries import deliveries_of
+    from kpi.review.basis.deliveries import deliveries_of
 
     rows = [
         {"dataset": each.dataset, "who": each.who, "by": each.by, "at": each.at}
@@ -41,7 +41,7 @@ def deliveries_list(practice: str, form: str, db: str | None) -> None:
 def deliveries_set(dataset: str, practice: str, who: str, db: str | None) -> None:
     """Say who is to deliver a dataset's files each month."""
     from kpi.access.actor import operator
-    from kpi.review.deliveries import set_deliverer
+    from kpi.review.basis.deliveries import set_deliverer
 
     set_deliverer(opened(db), operator(), practice, dataset, who or None)
     click.echo(f"{dataset}: {who or 'nobody named'}.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kpi.commands.summary import Done
     from kpi.ingest.folder import NotRead
     from kpi.ingest.progress import Progress
-    from kpi.review.moves import PeriodMoves
+    from kpi.review.scores.moves import PeriodMoves
 
 
 @click.command()
@@ -173,7 +173,7 @@ class _Run:
     def _moves(self, would: Connection) -> list[PeriodMoves]:
         from datetime import UTC, datetime
 
-        from kpi.review.moves import moves
+        from kpi.review.scores.moves import moves
 
         return moves(self.engine, would, self.actor, self.practice, datetime.now(UTC).date())
 
@@ -235,7 +235,7 @@ def _document(batch: Sequence[Done], not_read: Sequence[NotRead], dry_run: bool)
     folder's what is not read."""
     from kpi.commands.flags import message_of
     from kpi.ingest.receipt import receipt_document
-    from kpi.review.moves import moves_document
+    from kpi.review.scores.moves import moves_document
 
     found: dict[str, Any] = {
         "uploads": [

@@ -16,7 +16,7 @@ from kpi.months import Month
 def status(practice: str, form: str, db: str | None) -> None:
     """Show which month of which dataset is there, and which KPIs need it."""
     from kpi.access.actor import operator
-    from kpi.review.board import board
+    from kpi.review.scores.board import board
 
     entries = board(opened(db), operator(), practice)
     if form == "json":

@@ -9,7 +9,7 @@ import click
 from kpi.commands.printing import print_lines, print_table
 
 if TYPE_CHECKING:
-    from kpi.review.movement import Moved
+    from kpi.review.explained.movement import Moved
 
 
 def print_moved(moved: Moved) -> None:

@@ -10,7 +10,7 @@ import click
 from kpi.commands.printing import print_table
 
 if TYPE_CHECKING:
-    from kpi.review.moves import PeriodMoves
+    from kpi.review.scores.moves import PeriodMoves
     from kpi.score.model import KpiScore, Score
 
 

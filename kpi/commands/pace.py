@@ -20,7 +20,7 @@ def pace(manager: str, practice: str, form: str, db: str | None) -> None:
     from kpi.access.practices import practice_named
     from kpi.months import period_words
     from kpi.numbers import show, show_score
-    from kpi.review.pace import pace_document, running_pace
+    from kpi.review.scores.pace import pace_document, running_pace
     from kpi.store.clock import today
 
     engine, actor = opened(db), operator()

@@ -175,7 +175,7 @@ def manager_file(
     from kpi.access.actor import operator
     from kpi.report.archive import archive
     from kpi.report.own_file import own_file
-    from kpi.review.own_file import take_own_file
+    from kpi.review.frozen.own_file import take_own_file
 
     if target.suffix.lower() != ".zip":
         raise InputError(f"{target.name}: a manager's own file is a ZIP; name it so.")

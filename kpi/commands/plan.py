@@ -35,7 +35,7 @@ def plan_add(
 ) -> None:
     """Add an action to a manager's plan."""
     from kpi.access.actor import operator
-    from kpi.review.plan import add_action
+    from kpi.review.cycle.plan import add_action
 
     made = add_action(opened(db), operator(), manager, practice, action, owner, due, kpi_id)
     click.echo(f"Action {made.number} of {manager}'s plan, due {made.due}.")
@@ -66,7 +66,7 @@ def plan_change(
 ) -> None:
     """Change an action, or say that it is done or dropped."""
     from kpi.access.actor import operator
-    from kpi.review.plan import change_action
+    from kpi.review.cycle.plan import change_action
 
     made = change_action(
         opened(db), operator(), manager, practice, number, seen, action, owner, due, state
@@ -82,7 +82,7 @@ def plan_change(
 def plan_list(manager: str, practice: str, form: str, db: str | None) -> None:
     """List the actions of a manager's plan, open ones first."""
     from kpi.access.actor import operator
-    from kpi.review.plan import action_document, plan_of
+    from kpi.review.cycle.plan import action_document, plan_of
 
     rows = [action_document(each) for each in plan_of(opened(db), operator(), manager, practice)]
     if form == "json":

@@ -23,7 +23,7 @@ def rebase() -> None:
 def rebase_set(kpi: str, practice: str, month: Month, reason: str, db: str | None) -> None:
     """Draw the limits of a KPI's chart anew from a month on."""
     from kpi.access.actor import operator
-    from kpi.review.rebasing import rebase as rebased
+    from kpi.review.basis.rebasing import rebase as rebased
 
     made = rebased(opened(db), operator(), practice, kpi, month, reason)
     click.echo(f"Rebasing {made.number}: limits of {kpi} are drawn anew from {month.words} on.")
@@ -36,7 +36,7 @@ def rebase_set(kpi: str, practice: str, month: Month, reason: str, db: str | Non
 def rebase_list(practice: str, form: str, db: str | None) -> None:
     """List which charts have limits of their own from which month on, and why."""
     from kpi.access.actor import operator
-    from kpi.review.rebasing import rebasings_of
+    from kpi.review.basis.rebasing import rebasings_of
 
     rows = [
         {
@@ -60,7 +60,7 @@ def rebase_list(practice: str, form: str, db: str | None) -> None:
 def rebase_withdraw(number: int, practice: str, db: str | None) -> None:
     """Put a chart's limits back as they were."""
     from kpi.access.actor import operator
-    from kpi.review.rebasing import withdraw_rebasing
+    from kpi.review.basis.rebasing import withdraw_rebasing
 
     found = withdraw_rebasing(opened(db), operator(), practice, number)
     click.echo(f"Rebasing {number} of {found.kpi} is withdrawn.")

@@ -15,7 +15,7 @@ from kpi.months import Month
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from kpi.review.cycle import Act
+    from kpi.review.cycle.table import Act
 
 NUMBER = click.argument("number", type=int)
 REASON = click.option("--reason", required=True, metavar="TEXT", help="Why; it is printed.")
@@ -39,9 +39,9 @@ def review() -> None:
 def review_list(practice: str | None, due: bool, form: str, db: str | None) -> None:
     """List reviews: how far each is, days left, what keeps it from being final."""
     from kpi.access.actor import operator
-    from kpi.review.as_json import reviews_document
-    from kpi.review.listing import list_reviews
-    from kpi.review.opening import due_to_open
+    from kpi.review.cycle.as_json import reviews_document
+    from kpi.review.cycle.listing import list_reviews
+    from kpi.review.cycle.opening import due_to_open
 
     engine = opened(db)
     if due:
@@ -107,7 +107,7 @@ def review_open(
 ) -> None:
     """Open a manager's review of a period, or one for everyone due."""
     from kpi.access.actor import operator
-    from kpi.review.opening import open_due, open_review
+    from kpi.review.cycle.opening import open_due, open_review
 
     named = manager is not None and first is not None and last is not None
     if all_due == named or (all_due and (manager or first or last or practice)):
@@ -133,8 +133,8 @@ def review_open(
 def review_show(number: int, form: str, db: str | None) -> None:
     """Show one review: its steps, what was written, what is in the way, what may be done."""
     from kpi.access.actor import operator
-    from kpi.review.as_json import review_document
-    from kpi.review.listing import see_review
+    from kpi.review.cycle.as_json import review_document
+    from kpi.review.cycle.listing import see_review
 
     engine = opened(db)
     found = see_review(engine, operator(), _place(engine, number), number)
@@ -179,7 +179,7 @@ def review_show(number: int, form: str, db: str | None) -> None:
 def review_assess(number: int, text: str, kpi: str | None, seen: int, db: str | None) -> None:
     """Write down what the manager says of her period, or answers; she hands it in herself."""
     from kpi.access.actor import operator
-    from kpi.review.writing import WHOLE, write_own
+    from kpi.review.cycle.writing import WHOLE, write_own
 
     engine = opened(db)
     place = _place(engine, number)
@@ -198,7 +198,7 @@ def review_assess(number: int, text: str, kpi: str | None, seen: int, db: str | 
 def review_comment(number: int, text: str, kpi: str | None, seen: int, db: str | None) -> None:
     """Write down what the supervisor says; a physician signs it on the page."""
     from kpi.access.actor import operator
-    from kpi.review.writing import WHOLE, write_as_supervisor
+    from kpi.review.cycle.writing import WHOLE, write_as_supervisor
 
     engine = opened(db)
     place = _place(engine, number)
@@ -229,8 +229,8 @@ def review_exclude(
 ) -> None:
     """Take a KPI or months out of a review's score, with reason and evidence, or put them back."""
     from kpi.access.actor import operator
-    from kpi.review.exclusions import exclude, withdraw_exclusion
-    from kpi.review.listing import see_review
+    from kpi.review.basis.exclusions import exclude, withdraw_exclusion
+    from kpi.review.cycle.listing import see_review
 
     if (withdraw is None) == (evidence is None):
         raise click.UsageError("Give --evidence, or --withdraw N.")
@@ -257,8 +257,8 @@ def review_exclude(
 def review_sign(number: int, db: str | None) -> None:
     """Say who has to sign next, and where: a command signs for nobody."""
     from kpi.access.actor import operator
-    from kpi.review.acting import act
-    from kpi.review.listing import see_review
+    from kpi.review.cycle.acting import act
+    from kpi.review.cycle.listing import see_review
 
     engine, actor = opened(db), operator()
     place = _place(engine, number)
@@ -285,7 +285,7 @@ _SIGNATURES: dict[str, Act] = {
 def review_waive(number: int, reason: str, db: str | None) -> None:
     """Go on without the manager's self-assessment or acknowledgement, by a reason."""
     from kpi.access.actor import operator
-    from kpi.review.listing import see_review
+    from kpi.review.cycle.listing import see_review
 
     engine = opened(db)
     state = see_review(engine, operator(), _place(engine, number), number).review.state
@@ -324,8 +324,8 @@ def review_reopen(number: int, reason: str, db: str | None) -> None:
 
 def _act(engine: Engine, number: int, act: Act, note: str) -> None:
     from kpi.access.actor import operator
-    from kpi.review.acting import act as taken
-    from kpi.review.listing import see_review
+    from kpi.review.cycle.acting import act as taken
+    from kpi.review.cycle.listing import see_review
 
     place = _place(engine, number)
     found: Any = taken(engine, operator(), place, number, act, note)
@@ -337,6 +337,6 @@ def _act(engine: Engine, number: int, act: Act, note: str) -> None:
 
 def _place(engine: Engine, number: int) -> str:
     from kpi.access.actor import operator
-    from kpi.review.listing import practice_of_review
+    from kpi.review.cycle.listing import practice_of_review
 
     return practice_of_review(engine, operator(), number)

@@ -36,7 +36,7 @@ def role_publish(file: Path, practice: str, retroactive: str | None, db: str | N
     from datetime import UTC, datetime
 
     from kpi.access.actor import operator
-    from kpi.review.publication import publish
+    from kpi.review.roles.publication import publish
 
     found = publish(
         opened(db), operator(), practice, content(file), file.name, retroactive,

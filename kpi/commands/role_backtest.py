@@ -13,7 +13,7 @@ from kpi.commands.role_file import FILE, content
 
 if TYPE_CHECKING:
     from kpi.months import Month
-    from kpi.review.backtest import RoleBacktest
+    from kpi.review.roles.backtest import RoleBacktest
 
 
 @click.command("backtest")
@@ -40,7 +40,7 @@ def backtest(
     period, how much of it would have been chance, and what the figures suggest looking at.
     """
     from kpi.access.actor import operator
-    from kpi.review.backtest import backtest_document, backtest_role
+    from kpi.review.roles.backtest import backtest_document, backtest_role
 
     done = backtest_role(
         opened(db), operator(), practice, content(file), file.name, first, last, locations

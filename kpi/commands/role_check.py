@@ -36,7 +36,7 @@ def role_check(file: Path, practice: str | None, coverage: bool, form: str, db: 
     known = None
     if practice is not None:
         from kpi.access.actor import operator
-        from kpi.review.role_context import role_context
+        from kpi.review.roles.context import role_context
 
         known = role_context(opened(db), operator(), practice)
     reading = check_role(content(file), file.name, today=datetime.now(UTC).date(), known=known)

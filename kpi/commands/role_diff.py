@@ -15,7 +15,7 @@ from kpi.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kpi.review.versions import PublishedVersion
+    from kpi.review.basis.versions import PublishedVersion
     from kpi.role.model import Role
 
 
@@ -35,7 +35,7 @@ def diff(
     of that very name is meant by ./2026.1.
     """
     from kpi.access.actor import operator
-    from kpi.review.versions import published_versions
+    from kpi.review.basis.versions import published_versions
     from kpi.role.diff import differences, differences_json
 
     known: Sequence[PublishedVersion] = ()

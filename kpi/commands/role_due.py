@@ -20,7 +20,7 @@ def due(form: str, db: str | None) -> None:
     not acknowledged the version in force.
     """
     from kpi.access.actor import operator
-    from kpi.review.role_reviews import role_reviews_document, role_reviews_due
+    from kpi.review.roles.yearly import role_reviews_document, role_reviews_due
     from kpi.store.clock import instant
 
     found = role_reviews_due(opened(db), operator(), instant().date())

@@ -20,7 +20,7 @@ from kpi.ingest.accounts import set_account
 from kpi.ingest.declaring import attest
 from kpi.ingest.ingestion import ingest
 from kpi.months import Month
-from kpi.review.publication import publish
+from kpi.review.roles.publication import publish
 from kpi.store import clock
 
 Manifest = Mapping[str, Any]

@@ -31,7 +31,7 @@ def score(
 ) -> None:
     """Score a manager for a period."""
     from kpi.access.actor import operator
-    from kpi.review.scoring import score_document, score_manager
+    from kpi.review.scores.scoring import score_document, score_manager
 
     found = score_manager(opened(db), operator(), manager, first, last, practice)
     if form == "json":
@@ -129,10 +129,10 @@ def explain(
     from kpi.access.actor import operator
     from kpi.access.exports import note_export
     from kpi.numbers import show
-    from kpi.review.explanation import explain as explained
-    from kpi.review.explanation import explain_rows
-    from kpi.review.movement import moved_document, why_moved
-    from kpi.review.since import changed_since, since_document
+    from kpi.review.explained.explanation import explain as explained
+    from kpi.review.explained.explanation import explain_rows
+    from kpi.review.explained.movement import moved_document, why_moved
+    from kpi.review.explained.since import changed_since, since_document
 
     against = _pair(against_from, against_to)
     engine, actor = opened(db), operator()

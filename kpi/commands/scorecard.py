@@ -96,7 +96,7 @@ def _write_one(
     from kpi.access.actor import operator
     from kpi.access.exports import note_export
     from kpi.report import render
-    from kpi.review.document import scorecard_document
+    from kpi.review.frozen.document import scorecard_document
 
     form: Any = target.suffix.lstrip(".").lower()
     if form not in FORMATS:
@@ -124,7 +124,7 @@ def _write_all(
     from kpi.access.exports import note_scorecard
     from kpi.access.managers import list_assignments
     from kpi.report.many import render_many
-    from kpi.review.document import scorecard_document
+    from kpi.review.frozen.document import scorecard_document
 
     first, last = months
     actor, failed = operator(), 0

@@ -9,7 +9,7 @@ import click
 from kpi.commands.printing import print_lines, print_table
 
 if TYPE_CHECKING:
-    from kpi.review.since import Since
+    from kpi.review.explained.since import Since
 
 
 def print_since(found: Since) -> None:

@@ -26,12 +26,12 @@ from kpi.commands.sample import (
     story_texts,
 )
 from kpi.months import Month
-from kpi.review.acknowledging import acknowledge, acknowledgements
-from kpi.review.acting import act
-from kpi.review.exclusions import exclude
-from kpi.review.opening import open_review
-from kpi.review.plan import add_action, change_action
-from kpi.review.writing import WHOLE, write_as_supervisor, write_own
+from kpi.review.basis.exclusions import exclude
+from kpi.review.cycle.acting import act
+from kpi.review.cycle.opening import open_review
+from kpi.review.cycle.plan import add_action, change_action
+from kpi.review.cycle.writing import WHOLE, write_as_supervisor, write_own
+from kpi.review.roles.acknowledging import acknowledge, acknowledgements
 from kpi.store.clock import standing_at
 
 Written = Mapping[str, Any]

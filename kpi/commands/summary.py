@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kpi.ingest.folder import NotRead
     from kpi.ingest.given_back import GivenBack
     from kpi.ingest.receipt import Receipt
-    from kpi.review.moves import PeriodMoves
+    from kpi.review.scores.moves import PeriodMoves
 
 _ROWS = {
     "added": "added", "changed": "changed", "unchanged": "unchanged", "left_out": "left out",
@@ -100,7 +100,7 @@ def _rows(receipts: Sequence[Receipt]) -> str:
 
 def _months(engine: Engine, actor: Actor, practice: str, receipts: Sequence[Receipt]) -> list[str]:
     """By dataset the state of the months from the first to the last that the files speak of."""
-    from kpi.review.board import board
+    from kpi.review.scores.board import board
 
     touched: dict[str, list[Month]] = {}
     for each in receipts:

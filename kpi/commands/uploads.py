@@ -22,7 +22,7 @@ def uploads_list(practice: str, form: str, db: str | None) -> None:
     """List a practice's log, oldest first."""
     from kpi.access.actor import operator
     from kpi.ingest.log import uploads_list as listed
-    from kpi.review.countersigning import waiting
+    from kpi.review.oversight.countersigning import waiting
 
     engine, actor = opened(db), operator()
     waits = {each.upload for each in waiting(engine, actor, practice)}
@@ -54,7 +54,7 @@ def uploads_show(upload: int, practice: str, form: str, db: str | None) -> None:
     from kpi.ingest.log import upload_shown
     from kpi.ingest.reasons import reason_sentence
     from kpi.report.changes import event_words
-    from kpi.review.upload_moves import upload_moves, upload_moves_document
+    from kpi.review.scores.upload_moves import upload_moves, upload_moves_document
     from kpi.store.clock import today
 
     engine, actor = opened(db), operator()

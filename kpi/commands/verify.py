@@ -14,8 +14,8 @@ from kpi.commands.printing import print_json, print_lines, print_table
 from kpi.errors import InputError
 
 if TYPE_CHECKING:
-    from kpi.review.restating import KpiMove, Restated
-    from kpi.review.verifying import Verification
+    from kpi.review.frozen.restating import KpiMove, Restated
+    from kpi.review.frozen.verifying import Verification
 
 _REVIEW = re.compile(r"(\d+)(?:\.(\d+))?")
 
@@ -28,9 +28,9 @@ def verify(review_or_file: str, form: str, db: str | None) -> None:
     """Verify a final scorecard: by its review's number (12, or 12.1 for its first version), or as a
     JSON or PDF file. Status 1 if anything is not as it was frozen."""
     from kpi.access.actor import operator
-    from kpi.review.as_json import verification_document
-    from kpi.review.listing import practice_of_review
-    from kpi.review.verifying import verify_file, verify_review
+    from kpi.review.cycle.as_json import verification_document
+    from kpi.review.cycle.listing import practice_of_review
+    from kpi.review.frozen.verifying import verify_file, verify_review
 
     engine, actor = opened(db), operator()
     named = _REVIEW.fullmatch(review_or_file)
@@ -67,7 +67,7 @@ def _pages_held(found: Verification, content: bytes, name: str) -> Verification:
     right, and what one reads changed."""
     from kpi import __version__
     from kpi.report import PAPERS, render
-    from kpi.review.handed_in import document_in
+    from kpi.review.frozen.handed_in import document_in
 
     try:
         document = document_in(content, name)

@@ -18,7 +18,7 @@ from kpi.access.audit import seals
 from kpi.errors import DatabaseError
 from kpi.ingest.rebuilding import Rebuilt
 from kpi.ingest.replaying import replay_sample
-from kpi.review.all_final import changed_versions, verify_all
+from kpi.review.frozen.all_final import changed_versions, verify_all
 from kpi.store.backup.place import unfinished
 from kpi.store.engine import database_file, reading
 from kpi.store.private_files import open_to_others

@@ -64,7 +64,7 @@ def entry(connection: Connection, practice: Practice, upload: int) -> Row[Any]:
 
 def uploads_list(engine: Engine, actor: Actor, practice_id: str) -> list[dict[str, Any]]:
     """A practice's log, oldest first, as ``kpi uploads list --format json`` gives it, which
-    also says what waits (``kpi.review.countersigning``)."""
+    also says what waits (``kpi.review.oversight.countersigning``)."""
     require(actor, "read_uploads", practice_id)
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)

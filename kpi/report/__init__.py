@@ -1,7 +1,7 @@
 """A scorecard as a file: PDF to sign, XLSX and CSV to compute with, JSON to verify, HTML to read.
 
-Every rendering is made of the scorecard document (``kpi.review.document``) and of nothing else, so
-that the same document gives the same bytes, in any process and for ever.
+Every rendering is made of the scorecard document (``kpi.review.frozen.document``) and of nothing
+else, so that the same document gives the same bytes, in any process and for ever.
 """
 
 from __future__ import annotations

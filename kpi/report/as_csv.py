@@ -9,7 +9,7 @@ from typing import Any
 
 from kpi.report.document import Document
 from kpi.report.neutral import neutral
-from kpi.review.canonical import hash_of
+from kpi.review.frozen.canonical import hash_of
 
 _OF_THE_SCORE = (
     "manager", "practice", "role", "from", "to", "score", "uncapped_score", "indicated_rating",

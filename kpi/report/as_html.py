@@ -13,7 +13,7 @@ from kpi.report.printable import readable
 from kpi.report.shown import shown
 from kpi.report.tables import inline, kpi_table, sign, words_table
 from kpi.report.theme import DARK, LIGHT, VARIABLES, variables
-from kpi.review.canonical import hash_of
+from kpi.review.frozen.canonical import hash_of
 
 # The browser is told that the file may fetch and run nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"

@@ -4,7 +4,7 @@ review's hash. ``docs/scorecard.schema.json`` says what each field is."""
 from __future__ import annotations
 
 from kpi.report.document import Document
-from kpi.review.canonical import canonical
+from kpi.review.frozen.canonical import canonical
 
 
 def as_json(document: Document) -> bytes:

@@ -18,7 +18,7 @@ from kpi.report.fonts import FACE, fonts
 from kpi.report.printable import DRAWINGS, breakable, lacks, printable
 from kpi.report.shown import shown
 from kpi.report.theme import LIGHT
-from kpi.review.canonical import canonical, hash_of_bytes
+from kpi.review.frozen.canonical import canonical, hash_of_bytes
 
 ATTACHED = "scorecard.json"
 """The name under which the canonical document is attached to the PDF."""

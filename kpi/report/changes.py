@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from kpi.months import NAMES
 from kpi.numbers import show
 from kpi.report.words import STATUS
-from kpi.review.since import Change, Since
+from kpi.review.explained.since import Change, Since
 from kpi.score.model import Result, Status
 
 _UNDONE = {

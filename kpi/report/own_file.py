@@ -13,7 +13,7 @@ from kpi.report import Paper, render
 from kpi.report.document import Document, named
 from kpi.report.neutral import neutral
 from kpi.report.record import action_words
-from kpi.review.own_file import OwnPart, OwnScorecard
+from kpi.review.frozen.own_file import OwnPart, OwnScorecard
 
 _PARTS = (("manager", "manager"), ("supervisor", "supervisor"), ("answer", "manager's answer"))
 _COMMENTS = ("practice", "review", "version", "from", "to", "kpi", "by", "text")

@@ -20,7 +20,7 @@ from kpi.ingest.own_profiles import remove_profile, save_profile
 from kpi.ingest.rebuilding import rebuild_practice
 from kpi.ingest.undoing import undo
 from kpi.months import Month
-from kpi.review.publication import publish
+from kpi.review.roles.publication import publish
 from kpi.store.engine import writing
 from kpi.store.tables import monthly_measures
 from tests.office import Office

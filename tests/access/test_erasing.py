@@ -13,7 +13,7 @@ from kpi.access.holds import hold_manager, hold_practice, release_hold
 from kpi.access.invitations import invite
 from kpi.access.sign_in import by_identity, by_passphrase
 from kpi.errors import InputError, NotFound, NotPermitted
-from kpi.review.verifying import verify_review
+from kpi.review.frozen.verifying import verify_review
 from kpi.store.engine import reading, writing
 from kpi.store.people import identities, invitations, sessions, user_practices, users
 from tests.access.people import PASSPHRASE, somebody

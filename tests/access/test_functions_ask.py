@@ -81,11 +81,13 @@ def test_every_cell_of_the_table_holds_for_every_function(engine: Engine, kind: 
 
 
 CUT_TO_OWN = (
-    "review.moves.moves", "review.upload_moves.upload_moves", "review.acting.act",
-    "review.listing.in_the_way", "review.listing.list_reviews",
-    "review.listing.practice_of_review",
-    "review.listing.see_review", "review.listing.waiting_for", "review.verifying.verify_file",
-    "review.verifying.verify_review", "review.all_final.verify_all",
+    "review.scores.moves.moves", "review.scores.upload_moves.upload_moves",
+    "review.cycle.acting.act",
+    "review.cycle.listing.in_the_way", "review.cycle.listing.list_reviews",
+    "review.cycle.listing.practice_of_review",
+    "review.cycle.listing.see_review", "review.cycle.listing.waiting_for",
+    "review.frozen.verifying.verify_file",
+    "review.frozen.verifying.verify_review", "review.frozen.all_final.verify_all",
 )  # fmt: skip
 """What gives a manager her own alone; tests/review/test_cycle.py and test_listing.py hold reviews
 to it, since what is not there cannot be refused."""

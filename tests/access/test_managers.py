@@ -10,7 +10,7 @@ from kpi.access.managers import add_manager, end_assignment, list_assignments
 from kpi.access.practices import add_practice
 from kpi.errors import InputError
 from kpi.months import Month
-from kpi.review.scoring import data_version
+from kpi.review.scores.scoring import data_version
 from kpi.store.engine import reading
 from tests.databases import made
 

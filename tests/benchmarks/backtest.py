@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kpi.access.actor import operator
-from kpi.review.backtest import RoleBacktest, backtest_role
+from kpi.review.roles.backtest import RoleBacktest, backtest_role
 from tests.benchmarks.measuring import timed
 from tests.benchmarks.practice import PRACTICE
 from tests.benchmarks.thirty_kpis import FIRST, KPIS, LAST, practice_with, role, scored

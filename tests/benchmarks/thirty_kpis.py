@@ -9,8 +9,8 @@ from kpi.access.actor import operator
 from kpi.access.managers import add_manager
 from kpi.catalogue import Better, Kpi, Unit, kpi
 from kpi.months import Month, span
-from kpi.review.publication import publish
-from kpi.review.scoring import ManagerScore, score_manager
+from kpi.review.roles.publication import publish
+from kpi.review.scores.scoring import ManagerScore, score_manager
 from kpi.store.engine import writing
 from kpi.store.schema import init_database
 from kpi.store.secret import make_key

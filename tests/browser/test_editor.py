@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import Browser, Page, expect
 
 from kpi.access.actor import operator
-from kpi.review.versions import published_versions
+from kpi.review.basis.versions import published_versions
 from kpi.store.schema import open_database
 from tests.browser.chromium import PATIENCE, leaves
 from tests.browser.people import page_of

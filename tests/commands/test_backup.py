@@ -16,7 +16,7 @@ from kpi.access.actor import operator
 from kpi.access.audit import entries, seals
 from kpi.access.backing_up import back_up
 from kpi.errors import DatabaseError, InputError
-from kpi.review.verifying import verify_review
+from kpi.review.frozen.verifying import verify_review
 from kpi.store.backup import chunks, contents, place, sealing
 from kpi.store.engine import connect, writing
 from kpi.store.schema import open_database

@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from kpi.access.actor import operator
 from kpi.months import Month
-from kpi.review.exclusions import exclude
+from kpi.review.basis.exclusions import exclude
 from tests.commands.running import Shell
 from tests.commands.test_commands import AT, JSON, PERIOD
 from tests.scored import scored_office

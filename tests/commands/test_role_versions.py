@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from kpi.access.actor import Actor, operator
 from kpi.access.audit import entries
-from kpi.review.acknowledging import acknowledge, acknowledgements
+from kpi.review.roles.acknowledging import acknowledge, acknowledgements
 from kpi.store import clock
 from tests.commands.running import Shell, held
 from tests.office import Office
@@ -165,7 +165,7 @@ def test_a_publication_that_fails_in_the_middle_leaves_nothing(
 
     file = shell.file("own.yaml", ROLE_WITH_OWN.replace("2026.1", "2026.2"))
     with monkeypatch.context() as patch:
-        patch.setattr("kpi.review.publication.trail.note", broken)
+        patch.setattr("kpi.review.roles.publication.trail.note", broken)
         ran = shell("role", "publish", file, *AT, "--retroactive", "a test")
     assert ran.status == 70
     assert held(engine) == before

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import Engine
 
 from kpi.access.actor import Actor
-from kpi.review.acknowledging import acknowledge, acknowledgements
-from kpi.review.acting import act
-from kpi.review.opening import open_review
-from kpi.review.writing import write_as_supervisor, write_own
+from kpi.review.cycle.acting import act
+from kpi.review.cycle.opening import open_review
+from kpi.review.cycle.writing import write_as_supervisor, write_own
+from kpi.review.roles.acknowledging import acknowledge, acknowledgements
 from kpi.store import clock
 from tests.dashboards.small_practice import FIRST, LAST
 

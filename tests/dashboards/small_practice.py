@@ -18,7 +18,7 @@ from kpi.access.practices import add_practice
 from kpi.ingest.declaring import attest
 from kpi.ingest.ingestion import ingest
 from kpi.months import Month, span
-from kpi.review.publication import publish
+from kpi.review.roles.publication import publish
 from tests.databases import made
 
 TODAY = date(2025, 4, 15)

@@ -21,7 +21,7 @@ from kpi.ingest.log import uploads_list
 from kpi.ingest.quarantine import in_quarantine
 from kpi.ingest.undoing import undo
 from kpi.months import Month
-from kpi.review.publication import publish
+from kpi.review.roles.publication import publish
 from tests.dashboards.conftest import Open, text_of
 from tests.dashboards.people import signed_in
 from tests.dashboards.small_practice import FIRST, LAST, ROLE, TODAY, load

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from dashboards.views.role_file import text_of_file
 from kpi.access.actor import Actor, operator
 from kpi.errors import InputError
-from kpi.review.drafts import draft_of, list_drafts, save_draft
-from kpi.review.versions import published_versions
+from kpi.review.basis.versions import published_versions
+from kpi.review.roles.drafts import draft_of, list_drafts, save_draft
 from kpi.role import read_role
 from tests.dashboards.conftest import Open, text_of
 from tests.dashboards.roles import NEXT, ONE, TEXT, WRONG, forty

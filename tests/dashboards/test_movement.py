@@ -15,7 +15,7 @@ from kpi.catalogue import kpi
 from kpi.catalogue.model import Better
 from kpi.months import Month
 from kpi.report.theme import LIGHT
-from kpi.review.movement import Moved
+from kpi.review.explained.movement import Moved
 from kpi.score.facts import Facts
 from kpi.score.model import Result, Status
 from kpi.score.movement import movement

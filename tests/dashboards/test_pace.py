@@ -11,9 +11,9 @@ from dashboards.views.pace import pace_sentences, pace_view
 from kpi.access.actor import Actor, operator
 from kpi.access.leave import set_leave
 from kpi.months import Month
-from kpi.review.exclusions import exclude
-from kpi.review.pace import pace_of
-from kpi.review.scoring import score_manager
+from kpi.review.basis.exclusions import exclude
+from kpi.review.scores.pace import pace_of
+from kpi.review.scores.scoring import score_manager
 from tests.dashboards.conftest import Open, text_of
 from tests.office import Office
 from tests.review.test_guiding import running_office

@@ -16,11 +16,11 @@ from kpi.ingest.declaring import attest
 from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
 from kpi.report.theme import LIGHT
-from kpi.review.acting import act
-from kpi.review.listing import see_review
-from kpi.review.plan import change_action, plan_of
-from kpi.review.publication import publish
-from kpi.review.writing import write_own
+from kpi.review.cycle.acting import act
+from kpi.review.cycle.listing import see_review
+from kpi.review.cycle.plan import change_action, plan_of
+from kpi.review.cycle.writing import write_own
+from kpi.review.roles.publication import publish
 from kpi.store.engine import writing
 from kpi.store.reviews import final_reviews
 from tests.dashboards.conftest import Open, text_of

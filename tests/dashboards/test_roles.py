@@ -8,9 +8,9 @@ from kpi.access.actor import Actor, operator
 from kpi.access.managers import add_manager
 from kpi.access.practices import add_practice
 from kpi.months import Month
-from kpi.review.acknowledging import acknowledgements
-from kpi.review.drafts import save_draft
-from kpi.review.publication import publish
+from kpi.review.roles.acknowledging import acknowledgements
+from kpi.review.roles.drafts import save_draft
+from kpi.review.roles.publication import publish
 from tests.dashboards.conftest import Open, text_of
 from tests.dashboards.roles import NEXT
 from tests.dashboards.small_practice import TODAY

@@ -15,7 +15,7 @@ from dashboards.views.since import since_view, usual_day
 from kpi.access.actor import operator
 from kpi.ingest.undoing import undo
 from kpi.months import Month
-from kpi.review.since import changed_since
+from kpi.review.explained.since import changed_since
 from tests.dashboards.conftest import Open, text_of
 from tests.dashboards.small_practice import LAST, appointments, load
 from tests.review.stamped import Stamp

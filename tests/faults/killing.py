@@ -13,8 +13,8 @@ from sqlalchemy import Engine, event
 from kpi.access.actor import operator
 from kpi.ingest.ingestion import ingest
 from kpi.ingest.undoing import undo
-from kpi.review.acting import act
-from kpi.review.publication import publish
+from kpi.review.cycle.acting import act
+from kpi.review.roles.publication import publish
 from kpi.store.engine import connect
 from tests.commands.running import held
 from tests.review.reviewed import HARPER, UNACKNOWLEDGED

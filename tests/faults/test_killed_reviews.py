@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from kpi.access.actor import operator
-from kpi.review.verifying import verify_review
-from kpi.review.versions import published_versions
+from kpi.review.basis.versions import published_versions
+from kpi.review.frozen.verifying import verify_review
 from tests.faults.killing import COMMITTING, finalising, publishing, survives
 from tests.office import Office
 from tests.review.reviewed import HARPER, Reviewed, set_clock

@@ -12,7 +12,7 @@ from kpi.ingest.accounts import list_accounts, set_account
 from kpi.ingest.declaring import attest
 from kpi.ingest.ingestion import ingest
 from kpi.months import Month, span
-from kpi.review.publication import publish
+from kpi.review.roles.publication import publish
 from kpi.store.engine import writing
 from kpi.store.schema import init_database
 from kpi.store.secret import make_key

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from kpi.access.actor import operator
 from kpi.months import Month, span
-from kpi.review.backtest import RoleBacktest, backtest_role
+from kpi.review.roles.backtest import RoleBacktest, backtest_role
 from tests.golden.oracle.reading import SAMPLE
 from tests.golden.sql.queries import QUERIES
 from tests.golden.sql.tables import opened, period

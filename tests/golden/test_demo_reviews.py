@@ -18,10 +18,10 @@ from kpi.access.audit import seals
 from kpi.commands.sample import publish_roles
 from kpi.commands.story import play
 from kpi.errors import InputError
-from kpi.review.acting import act
-from kpi.review.cycle import State
-from kpi.review.reviews import Review, reviews_of
-from kpi.review.verifying import verify_review
+from kpi.review.cycle.acting import act
+from kpi.review.cycle.reviews import Review, reviews_of
+from kpi.review.cycle.table import State
+from kpi.review.frozen.verifying import verify_review
 from kpi.store.engine import connect, reading
 from kpi.store.reviews import final_reviews
 from tests.golden.oracle.reading import SAMPLE, manifest

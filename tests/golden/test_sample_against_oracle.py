@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from kpi.access.actor import operator
 from kpi.months import Month
-from kpi.review.explanation import explain
-from kpi.review.scoring import score_document, score_manager
+from kpi.review.explained.explanation import explain
+from kpi.review.scores.scoring import score_document, score_manager
 from tests.golden.oracle.answers import KPIS, answers
 from tests.golden.oracle.scorecard import gates, score
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from kpi.access.actor import operator
 from kpi.catalogue import kpis
 from kpi.months import Month
-from kpi.review.explanation import explain
+from kpi.review.explained.explanation import explain
 from tests.golden.sql.queries import QUERIES
 from tests.golden.sql.tables import opened, period
 

@@ -14,7 +14,7 @@ from kpi.ingest.mapping.profile import read_profile
 from kpi.ingest.own_profiles import save_profile
 from kpi.months import Month
 from kpi.report.neutral import neutral
-from kpi.review.scoring import score_document, score_manager
+from kpi.review.scores.scoring import score_document, score_manager
 from kpi.score.model import Status
 from kpi.score.result import result
 from tests.hostile.handed_in import all_cells, hand_in, read

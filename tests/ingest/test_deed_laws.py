@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from kpi.access.actor import Actor, operator
 from kpi.ingest.countersigning import countersign
 from kpi.ingest.undoing import undo
-from kpi.review.countersigning import waiting
+from kpi.review.oversight.countersigning import waiting
 from tests.office import Office
 
 DANA = Actor("manager", "Dana", "dana", None, 1)

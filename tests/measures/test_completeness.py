@@ -15,7 +15,7 @@ from kpi.ingest.countersigning import countersign
 from kpi.ingest.declaring import attest, dismiss
 from kpi.ingest.undoing import undo
 from kpi.months import Month
-from kpi.review.countersigning import waiting
+from kpi.review.oversight.countersigning import waiting
 from tests.office import Office
 
 JANUARY = Month(2026, 1)

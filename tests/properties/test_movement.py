@@ -14,8 +14,8 @@ from kpi.access.managers import Assignment, add_manager
 from kpi.catalogue import kpis
 from kpi.catalogue.splits import SPLITS
 from kpi.months import Month, span
-from kpi.review.explanation import explain
-from kpi.review.movement import Moved, why_moved
+from kpi.review.explained.explanation import explain
+from kpi.review.explained.movement import Moved, why_moved
 from tests.office import Office
 from tests.properties.any_office import PAYERS, PLACES, PROVIDERS, exports
 from tests.properties.test_rows_and_parts import (

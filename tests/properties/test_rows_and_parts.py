@@ -17,8 +17,8 @@ from kpi.access.actor import operator
 from kpi.access.managers import Assignment, add_manager
 from kpi.catalogue import kpis
 from kpi.months import Month, span
-from kpi.review.explanation import explain, explain_rows
-from kpi.review.facts import build_facts
+from kpi.review.basis.facts import build_facts
+from kpi.review.explained.explanation import explain, explain_rows
 from kpi.score.facts import Facts
 from kpi.score.model import Result
 from kpi.score.result import result

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpi.report import render
-from kpi.review.canonical import hash_of
+from kpi.review.frozen.canonical import hash_of
 from tests.report.documents import document, without_score
 
 

@@ -8,7 +8,7 @@ from lxml import html
 
 from kpi.numbers import show
 from kpi.report import render
-from kpi.review.canonical import hash_of
+from kpi.review.frozen.canonical import hash_of
 from tests.report.documents import document, of_kpis, preview, without_score
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from kpi.access.actor import operator
 from kpi.months import Month
 from kpi.report import file_name, render
-from kpi.review.canonical import hash_of
-from kpi.review.document import scorecard_document
+from kpi.review.frozen.canonical import hash_of
+from kpi.review.frozen.document import scorecard_document
 from tests.report.documents import document, everything_null, of_kpis, preview, without_score
 from tests.scored import scored_office
 

@@ -11,10 +11,10 @@ from sqlalchemy import Engine, select, update
 from kpi.errors import NotFound, NotPermitted
 from kpi.report.archive import archive
 from kpi.report.own_file import own_file
-from kpi.review.exclusions import exclude
-from kpi.review.handed_in import document_in
-from kpi.review.own_file import take_own_file
-from kpi.review.verifying import verify_file
+from kpi.review.basis.exclusions import exclude
+from kpi.review.frozen.handed_in import document_in
+from kpi.review.frozen.own_file import take_own_file
+from kpi.review.frozen.verifying import verify_file
 from kpi.store.engine import reading, writing
 from kpi.store.people import trail
 from kpi.store.reviews import final_reviews

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from kpi.numbers import show, show_score, show_threshold
 from kpi.report import render
 from kpi.report.document import threshold
-from kpi.review.canonical import canonical, hash_of
+from kpi.review.frozen.canonical import canonical, hash_of
 from tests.report.documents import document, everything_null, of_kpis, preview, without_score
 
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi.numbers import number_format
 from kpi.report import render
-from kpi.review.canonical import hash_of
+from kpi.review.frozen.canonical import hash_of
 from tests.report.documents import document, everything_null, of_kpis, without_score
 
 

@@ -11,12 +11,12 @@ from sqlalchemy import Engine, delete, insert, select
 
 from kpi.access.actor import Actor, operator
 from kpi.months import Month
-from kpi.review.acting import act
-from kpi.review.cycle import Act, State
-from kpi.review.listing import ReviewSeen, see_review
-from kpi.review.opening import open_review
-from kpi.review.reviews import Review
-from kpi.review.writing import write_as_supervisor, write_own
+from kpi.review.cycle.acting import act
+from kpi.review.cycle.listing import ReviewSeen, see_review
+from kpi.review.cycle.opening import open_review
+from kpi.review.cycle.reviews import Review
+from kpi.review.cycle.table import Act, State
+from kpi.review.cycle.writing import write_as_supervisor, write_own
 from kpi.store import clock
 from kpi.store.engine import reading, writing
 from kpi.store.reviews import final_reviews, review_steps, review_texts, reviews

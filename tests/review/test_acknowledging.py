@@ -8,9 +8,14 @@ from kpi.access.audit import entries
 from kpi.access.practices import get_practice
 from kpi.errors import InputError, NotPermitted, RoleRefused
 from kpi.months import Month
-from kpi.review.acknowledging import ToAcknowledge, acknowledge, acknowledged, acknowledgements
-from kpi.review.scoring import score_manager
-from kpi.review.versions import published_versions
+from kpi.review.basis.versions import published_versions
+from kpi.review.roles.acknowledging import (
+    ToAcknowledge,
+    acknowledge,
+    acknowledged,
+    acknowledgements,
+)
+from kpi.review.scores.scoring import score_manager
 from kpi.store.engine import reading, writing
 from kpi.store.people import role_acknowledgements
 from kpi.store.tables import role_versions

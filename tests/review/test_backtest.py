@@ -10,9 +10,9 @@ from kpi.access.actor import Actor, operator
 from kpi.errors import InputError, NotFound, NotPermitted, RoleRefused
 from kpi.ingest.declaring import attest
 from kpi.months import Month
-from kpi.review.backtest import RoleBacktest, backtest_document, backtest_role
-from kpi.review.publication import publish
-from kpi.review.scoring import score_manager
+from kpi.review.roles.backtest import RoleBacktest, backtest_document, backtest_role
+from kpi.review.roles.publication import publish
+from kpi.review.scores.scoring import score_manager
 from tests.commands.running import held
 from tests.office import Office
 from tests.review.test_custom_kpis import ROLE_WITH_OWN

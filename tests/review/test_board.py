@@ -9,7 +9,7 @@ from kpi.access.actor import Actor, operator
 from kpi.errors import NotPermitted
 from kpi.ingest.declaring import attest
 from kpi.months import Month
-from kpi.review.board import board
+from kpi.review.scores.board import board
 from tests.office import Office
 from tests.scored import assigned, fill, ledger, published
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from kpi.report import render
-from kpi.review.document import scorecard_document
+from kpi.review.frozen.document import scorecard_document
 from kpi.store.engine import writing
 from kpi.store.reviews import final_reviews
 from tests.commands.running import Shell

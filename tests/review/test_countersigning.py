@@ -13,8 +13,8 @@ from kpi.ingest.countersigning import countersign, decline
 from kpi.ingest.declaring import attest, dismiss
 from kpi.ingest.undoing import undo
 from kpi.months import Month
-from kpi.review.countersigning import waiting
-from kpi.review.scoring import score_document, score_manager
+from kpi.review.oversight.countersigning import waiting
+from kpi.review.scores.scoring import score_document, score_manager
 from kpi.score.as_json import score_json
 from tests.office import Office
 from tests.scored import ROLE, assigned, complaints, fill, published, scored_office

@@ -5,8 +5,8 @@ from sqlalchemy import Engine, select
 from kpi.access.actor import operator
 from kpi.measures.defined import stored_name
 from kpi.months import Month
-from kpi.review.explanation import explain, explain_rows
-from kpi.review.scoring import score_manager
+from kpi.review.explained.explanation import explain, explain_rows
+from kpi.review.scores.scoring import score_manager
 from kpi.score.model import KpiScore
 from kpi.store.engine import reading
 from kpi.store.tables import defined_measures, monthly_measures

@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from kpi.access.actor import Actor
 from kpi.access.audit import entries
 from kpi.errors import InputError, NotPermitted
-from kpi.review.acting import act
-from kpi.review.cycle import ACTS, Act
-from kpi.review.writing import write_as_supervisor, write_own
+from kpi.review.cycle.acting import act
+from kpi.review.cycle.table import ACTS, Act
+from kpi.review.cycle.writing import write_as_supervisor, write_own
 from tests.review.reviewed import (
     DANA,
     DR_LEE,

@@ -14,12 +14,12 @@ from sqlalchemy import Engine
 from kpi.access.actor import Actor, operator
 from kpi.errors import InputError, NotPermitted
 from kpi.months import Month
-from kpi.review.canonical import canonical, hash_of, read_document
-from kpi.review.document import scorecard_document
-from kpi.review.exclusions import exclude
-from kpi.review.frozen import facts_from, facts_json
-from kpi.review.recomputing import differences, recomputed
-from kpi.review.scoring import score_document, score_manager
+from kpi.review.basis.exclusions import exclude
+from kpi.review.frozen.canonical import canonical, hash_of, read_document
+from kpi.review.frozen.document import scorecard_document
+from kpi.review.frozen.measures import facts_from, facts_json
+from kpi.review.frozen.recomputing import differences, recomputed
+from kpi.review.scores.scoring import score_document, score_manager
 from kpi.score.facts import Facts, MonthState, State
 from kpi.store.engine import connect
 from tests.office import Office

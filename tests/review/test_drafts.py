@@ -11,8 +11,8 @@ from kpi.access.actor import Actor, operator
 from kpi.access.audit import entries
 from kpi.access.practices import add_practice, list_practices
 from kpi.errors import InputError, NotFound
-from kpi.review.drafts import OvertakenDraft, discard_draft, draft_of, list_drafts, save_draft
-from kpi.review.scoring import data_version
+from kpi.review.roles.drafts import OvertakenDraft, discard_draft, draft_of, list_drafts, save_draft
+from kpi.review.scores.scoring import data_version
 from kpi.store.engine import reading
 
 ROLE = "office-manager"

@@ -10,14 +10,14 @@ from kpi.access.leave import leave_of, set_leave, withdraw_leave
 from kpi.access.managers import add_manager, list_assignments
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.months import Month
-from kpi.review.canonical import canonical, read_document
-from kpi.review.document import scorecard_document
-from kpi.review.exclusions import exclude, exclusions_of, withdraw_exclusion
-from kpi.review.explanation import explain
-from kpi.review.movement import why_moved
-from kpi.review.periods import periods_to_choose
-from kpi.review.recomputing import recomputed
-from kpi.review.scoring import ManagerScore, score_document, score_manager
+from kpi.review.basis.exclusions import exclude, exclusions_of, withdraw_exclusion
+from kpi.review.basis.periods import periods_to_choose
+from kpi.review.explained.explanation import explain
+from kpi.review.explained.movement import why_moved
+from kpi.review.frozen.canonical import canonical, read_document
+from kpi.review.frozen.document import scorecard_document
+from kpi.review.frozen.recomputing import recomputed
+from kpi.review.scores.scoring import ManagerScore, score_document, score_manager
 from tests.office import Office
 from tests.scored import assigned, fill, ledger, published, scored_office
 

@@ -8,7 +8,7 @@ from kpi.errors import NotFound
 from kpi.ingest.declaring import attest
 from kpi.ingest.undoing import undo
 from kpi.months import Month
-from kpi.review.explanation import explain, explain_rows
+from kpi.review.explained.explanation import explain, explain_rows
 from tests.office import Office, months
 from tests.scored import assigned, fill, ledger, published, scored_office
 

@@ -12,15 +12,15 @@ from sqlalchemy import Engine, select
 from kpi.access.actor import Actor, operator
 from kpi.errors import InputError, RolecardError
 from kpi.ingest.undoing import undo
-from kpi.review.acknowledging import acknowledge, acknowledgements
-from kpi.review.acting import act
-from kpi.review.blockers import blockers
-from kpi.review.canonical import hash_of
-from kpi.review.exclusions import exclude
-from kpi.review.listing import see_review
-from kpi.review.opening import open_review
-from kpi.review.spot_check import draw, tick
-from kpi.review.verifying import verify_review
+from kpi.review.basis.exclusions import exclude
+from kpi.review.cycle.acting import act
+from kpi.review.cycle.blockers import blockers
+from kpi.review.cycle.listing import see_review
+from kpi.review.cycle.opening import open_review
+from kpi.review.frozen.canonical import hash_of
+from kpi.review.frozen.verifying import verify_review
+from kpi.review.oversight.spot_check import draw, tick
+from kpi.review.roles.acknowledging import acknowledge, acknowledgements
 from kpi.store.engine import connect, reading, writing
 from kpi.store.reviews import final_reviews
 from kpi.store.tables import attestations, uploads
@@ -256,7 +256,7 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(
     review = Reviewed.__new__(Reviewed)
     review.engine, review.office = engine, office
     with reading(engine) as connection:
-        from kpi.review.reviews import reviews_of
+        from kpi.review.cycle.reviews import reviews_of
 
         (only,) = reviews_of(connection)
     review.number = only.number

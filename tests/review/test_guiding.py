@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 from kpi.access.actor import Actor, operator
 from kpi.errors import NotFound
 from kpi.months import Month
-from kpi.review.document import scorecard_document
-from kpi.review.exclusions import exclude
-from kpi.review.pace import pace_document, pace_of, running_pace
-from kpi.review.plan import add_action
+from kpi.review.basis.exclusions import exclude
+from kpi.review.cycle.plan import add_action
+from kpi.review.frozen.document import scorecard_document
+from kpi.review.scores.pace import pace_document, pace_of, running_pace
 from tests.office import Office
 from tests.scored import ROLE, assigned, fill, ledger, published, scored_office
 

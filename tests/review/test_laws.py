@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from kpi.access.actor import operator
 from kpi.ingest.declaring import attest
 from kpi.months import Month
-from kpi.review.scoring import score_document, score_manager
+from kpi.review.scores.scoring import score_document, score_manager
 from tests.office import Office, months
 from tests.scored import ROLE, assigned, published
 

@@ -10,16 +10,16 @@ from kpi.access.managers import end_assignment
 from kpi.access.practices import get_practice
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.months import Month
-from kpi.review.document import scorecard_document
-from kpi.review.listing import (
+from kpi.review.cycle.listing import (
     in_the_way,
     list_reviews,
     practice_of_review,
     see_review,
     waiting_for,
 )
-from kpi.review.opening import due_to_open, open_due, open_review
-from kpi.review.reviews import final_months
+from kpi.review.cycle.opening import due_to_open, open_due, open_review
+from kpi.review.cycle.reviews import final_months
+from kpi.review.frozen.document import scorecard_document
 from kpi.store.engine import reading
 from tests.office import Office
 from tests.review.reviewed import (

@@ -7,7 +7,7 @@ from kpi.access.actor import Actor, operator
 from kpi.catalogue.splits import Split
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.months import Month
-from kpi.review.movement import Moved, moved_document, why_moved, year_earlier
+from kpi.review.explained.movement import Moved, moved_document, why_moved, year_earlier
 from tests.office import Office, months
 from tests.scored import ROLE, assigned, published, scored_office
 

@@ -12,8 +12,8 @@ from kpi.access.actor import Actor, operator
 from kpi.errors import NotPermitted
 from kpi.ingest.ingestion import ingest
 from kpi.months import Month
-from kpi.review.moves import PeriodMoves, moves, moves_document
-from kpi.review.scoring import score_manager
+from kpi.review.scores.moves import PeriodMoves, moves, moves_document
+from kpi.review.scores.scoring import score_manager
 from tests.office import Office
 from tests.scored import assigned, ledger, published, scored_office, surveys
 

@@ -16,9 +16,9 @@ from sqlalchemy import Engine, MetaData, create_engine, insert, text
 
 from kpi.access.actor import Actor, operator
 from kpi.access.audit import seals
-from kpi.review.canonical import hash_of_bytes
-from kpi.review.document import scorecard_document
-from kpi.review.verifying import verify_file, verify_review
+from kpi.review.frozen.canonical import hash_of_bytes
+from kpi.review.frozen.document import scorecard_document
+from kpi.review.frozen.verifying import verify_file, verify_review
 from kpi.store.engine import connect, writing
 from kpi.store.schema import init_database, open_database
 from kpi.store.secret import key_file

@@ -16,8 +16,8 @@ from kpi.ingest.declaring import attest, dismiss
 from kpi.ingest.log import upload_shown
 from kpi.measures.figure_log import next_event, recorded_since
 from kpi.months import Month, span
-from kpi.review.facts import build_facts
-from kpi.review.past import Past
+from kpi.review.basis.facts import build_facts
+from kpi.review.basis.past import Past
 from kpi.score.facts import Facts
 from kpi.store.engine import reading
 from tests.ingest.replay import File

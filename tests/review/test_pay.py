@@ -9,10 +9,10 @@ from kpi.access.actor import Actor, operator
 from kpi.errors import NotPermitted
 from kpi.months import Month
 from kpi.report import render
-from kpi.review.canonical import canonical
-from kpi.review.document import scorecard_document
-from kpi.review.pay import bonus_for
-from kpi.review.scoring import score_document, score_manager
+from kpi.review.frozen.canonical import canonical
+from kpi.review.frozen.document import scorecard_document
+from kpi.review.scores.pay import bonus_for
+from kpi.review.scores.scoring import score_document, score_manager
 from tests.office import Office
 from tests.scored import ROLE, assigned, fill, published
 

@@ -9,7 +9,7 @@ from kpi.access.actor import Actor, operator
 from kpi.access.managers import Assignment
 from kpi.errors import NotPermitted
 from kpi.months import Month
-from kpi.review.periods import (
+from kpi.review.basis.periods import (
     PeriodKind,
     last_complete_period,
     periods_to_choose,

@@ -10,9 +10,9 @@ from kpi.access.managers import list_assignments
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.ingest.undoing import undo
 from kpi.months import Month
-from kpi.review.deliveries import deliveries_of, set_deliverer
-from kpi.review.plan import add_action, change_action, plan_at, plan_of
-from kpi.review.scoring import score_document, score_manager
+from kpi.review.basis.deliveries import deliveries_of, set_deliverer
+from kpi.review.cycle.plan import add_action, change_action, plan_at, plan_of
+from kpi.review.scores.scoring import score_document, score_manager
 from kpi.store.engine import reading
 from tests.office import Office
 from tests.scored import assigned, fill, published, scored_office
@@ -73,7 +73,7 @@ def test_a_review_takes_up_what_is_open_and_what_was_closed_since(
 ) -> None:
     scored_office(engine)
     for at, day in enumerate(("2026-01-10", "2026-02-10", "2026-05-10"), start=1):
-        monkeypatch.setattr("kpi.review.plan.now", lambda day=day: f"{day}T09:00:00Z")
+        monkeypatch.setattr("kpi.review.cycle.plan.now", lambda day=day: f"{day}T09:00:00Z")
         add_action(engine, PHIL, *PLAN, f"Action {at}.", "Dana", JUNE)
         if at != 2:
             change_action(engine, PHIL, *PLAN, at, 1, state="done")

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 from kpi.access.actor import Actor, operator
 from kpi.errors import NotPermitted, RoleRefused
 from kpi.months import Month
-from kpi.review.publication import publish
-from kpi.review.scoring import score_manager
+from kpi.review.roles.publication import publish
+from kpi.review.scores.scoring import score_manager
 from kpi.store.engine import reading
 from kpi.store.tables import role_versions
 from tests.office import Office

@@ -9,11 +9,11 @@ from kpi.access.actor import Actor, operator
 from kpi.access.audit import entries
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.months import Month
-from kpi.review.canonical import canonical, read_document
-from kpi.review.document import scorecard_document
-from kpi.review.rebasing import rebase, rebasings_of, withdraw_rebasing
-from kpi.review.recomputing import recomputed
-from kpi.review.scoring import score_manager
+from kpi.review.basis.rebasing import rebase, rebasings_of, withdraw_rebasing
+from kpi.review.frozen.canonical import canonical, read_document
+from kpi.review.frozen.document import scorecard_document
+from kpi.review.frozen.recomputing import recomputed
+from kpi.review.scores.scoring import score_manager
 from kpi.score.model import KpiScore
 from tests.office import Office
 from tests.scored import assigned, ledger, published

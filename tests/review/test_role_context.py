@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from kpi.access.actor import operator
 from kpi.ingest.declaring import attest
 from kpi.months import Month
-from kpi.review.role_context import role_context
+from kpi.review.roles.context import role_context
 from tests.office import Office
 from tests.scored import ROLE, ledger, published, surveys
 

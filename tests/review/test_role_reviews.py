@@ -9,8 +9,8 @@ from kpi.access.actor import Actor, operator
 from kpi.access.managers import add_manager
 from kpi.errors import NotPermitted
 from kpi.months import Month
-from kpi.review.acknowledging import acknowledge, acknowledgements
-from kpi.review.role_reviews import RoleReview, due_on, role_reviews_due
+from kpi.review.roles.acknowledging import acknowledge, acknowledgements
+from kpi.review.roles.yearly import RoleReview, due_on, role_reviews_due
 from tests.office import Office
 from tests.scored import ROLE, assigned, employed, published
 

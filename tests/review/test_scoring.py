@@ -11,8 +11,8 @@ from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.ingest.declaring import attest
 from kpi.ingest.undoing import undo
 from kpi.months import Month
-from kpi.review.explanation import explain
-from kpi.review.scoring import ManagerScore, score_document, score_manager
+from kpi.review.explained.explanation import explain
+from kpi.review.scores.scoring import ManagerScore, score_document, score_manager
 from tests.office import Office, months
 from tests.scored import ROLE, assigned, complaints, fill, ledger, published, scored_office, surveys
 

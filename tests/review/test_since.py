@@ -15,7 +15,7 @@ from kpi.ingest.declaring import attest, dismiss
 from kpi.ingest.rebuilding import rebuild_practice
 from kpi.months import Month
 from kpi.report.changes import closing, happened, moment, opening, standing
-from kpi.review.since import Since, changed_since, since_document
+from kpi.review.explained.since import Since, changed_since, since_document
 from kpi.store.engine import writing
 from kpi.store.tables import monthly_measures, practices
 from tests.databases import made

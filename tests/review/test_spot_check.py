@@ -9,7 +9,7 @@ from kpi.access.actor import Actor, Kind, operator
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.ingest.undoing import undo
 from kpi.months import Month
-from kpi.review.spot_check import SIZE, SpotCheck, draw, drawn, spot_checks_of, tick
+from kpi.review.oversight.spot_check import SIZE, SpotCheck, draw, drawn, spot_checks_of, tick
 from tests.office import Office
 from tests.scored import scored_office, surveys
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from kpi.access.actor import Actor, operator
 from kpi.errors import NotPermitted
 from kpi.months import Month
-from kpi.review.upload_moves import EventMoves, upload_moves, upload_moves_document
+from kpi.review.scores.upload_moves import EventMoves, upload_moves, upload_moves_document
 from tests.office import Office
 from tests.scored import assigned, complaints, ledger, scored_office, surveys
 

@@ -15,10 +15,10 @@ from sqlalchemy import Engine, delete, select, update
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.ingest.declaring import attest
 from kpi.months import Month
-from kpi.review.canonical import canonical, hash_of, hash_of_bytes
-from kpi.review.document import scorecard_document
-from kpi.review.opening import open_review
-from kpi.review.verifying import Verification, verify_file, verify_review
+from kpi.review.cycle.opening import open_review
+from kpi.review.frozen.canonical import canonical, hash_of, hash_of_bytes
+from kpi.review.frozen.document import scorecard_document
+from kpi.review.frozen.verifying import Verification, verify_file, verify_review
 from kpi.store.engine import reading, writing
 from kpi.store.people import trail
 from kpi.store.reviews import final_reviews, review_steps, review_texts, reviews

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.errors import RolecardError
-from kpi.review.verifying import verify_review
+from kpi.review.frozen.verifying import verify_review
 from tests.office import Office
 from tests.review.reviewed import (
     DANA,

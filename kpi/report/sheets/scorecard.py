@@ -11,7 +11,7 @@ from kpi.report.margins import score_margin, score_margin_words
 from kpi.report.rows import lost_points, rows
 from kpi.report.sheets.writing import Book, Sheet
 from kpi.report.theme import LIGHT
-from kpi.review.canonical import hash_of
+from kpi.review.frozen.canonical import hash_of
 
 _COLUMNS = ("KPI", "Value", "Target", "Attainment", "Weight", "Points", "Points lost", "Signal")
 _NUMBERS = _COLUMNS[1:7]

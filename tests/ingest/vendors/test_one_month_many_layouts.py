@@ -17,7 +17,7 @@ from kpi.ingest.mapping.answers import with_answers
 from kpi.ingest.own_profiles import save_profile
 from kpi.ingest.proposing import proposals_of
 from kpi.months import Month
-from kpi.review.explanation import explain
+from kpi.review.explained.explanation import explain
 from tests.ingest.vendors import writers
 from tests.office import Office
 

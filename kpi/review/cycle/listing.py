@@ -1,0 +1,288 @@
+"""The reviews as pages and commands show them: which there are, and one as somebody sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from kpi.access.actor import Actor, may, require, require_own
+from kpi.access.practices import get_practice
+from kpi.errors import NotFound, RolecardError
+from kpi.review.basis.inputs import Inputs, inputs_of, score_of
+from kpi.review.cycle.acting import held_already, ratings_of
+from kpi.review.cycle.blockers import Blocker, blockers
+from kpi.review.cycle.reviews import (
+    Part,
+    Review,
+    Text,
+    final_row,
+    get_review,
+    reviews_of,
+    texts_of,
+)  # fmt: skip
+from kpi.review.cycle.seen import visible, writes
+from kpi.review.cycle.table import (
+    ACTS,
+    WORDS,
+    Act,
+    Condition,
+    State,
+    lacking,
+    move_of,
+    not_his,
+    not_now,
+)
+from kpi.review.frozen.canonical import read_document
+from kpi.review.frozen.document import document_of, frozen_document
+from kpi.review.scores.pay import pay_document
+from kpi.store.clock import today
+from kpi.store.engine import reading
+from kpi.store.reviews import final_reviews
+
+GIVEN: tuple[Condition, ...] = ("note", "rating", "rating_reason", "no_blockers")
+"""Conditions that depend on what is given with an act, or are told by the blockers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewListed:
+    """A review in a list. ``days_left`` to the day it is due, negative once that is over, None once
+    it is final; ``blockers``: what would keep it from being final, None where nobody asked."""
+
+    review: Review
+    days_left: int | None
+    blockers: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextSeen:
+    """A text that somebody sees. ``revision``: what saving over it has to name; 0 where the actor
+    may not write it. ``handed_in``: whether all see what stands here."""
+
+    part: Part
+    kpi: str
+    text: str
+    revision: int
+    by: str
+    at: str
+    handed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActSeen:
+    """Something that may be done to a review, and why the actor may not do it now, if so.
+
+    ``asks``: what is to be given with it, a note or a rating.
+    """
+
+    act: Act
+    words: str
+    why_not: str | None
+    asks: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """One final version of a review."""
+
+    version: int
+    sha256: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSeen:
+    """A review as an actor sees it. ``document``: its scorecard, frozen where it is final;
+    ``acts``: all that is for people of the actor's kind, in the order of the cycle; ``ratings``:
+    to choose from, best first; ``frozen``: what has been final, oldest first; ``pay``: what the
+    role pays for it (``kpi.review.scores.pay``), None where it pays nothing and for whoever may
+    not see pay."""
+
+    review: Review
+    document: Mapping[str, Any]
+    texts: tuple[TextSeen, ...]
+    acts: tuple[ActSeen, ...]
+    blockers: tuple[Blocker, ...]
+    ratings: tuple[str, ...]
+    days_left: int | None
+    frozen: tuple[Frozen, ...]
+    pay: Mapping[str, Any] | None
+
+
+def list_reviews(engine: Engine, actor: Actor, *, judged: bool = True) -> list[ReviewListed]:
+    """The reviews that the actor may see, newest period first; a manager sees her own.
+
+    ``judged``: with what would keep each from being final, which takes a score each.
+    """
+    require(actor, "read_scores")
+    with reading(engine) as connection:
+        found = [each for each in reviews_of(connection) if _sees(actor, each)]
+        found.sort(key=lambda each: (each.last, each.number), reverse=True)
+        return [
+            ReviewListed(
+                each,
+                _days_left(each),
+                tuple(one.sentence for one in _blockers(connection, each)) if judged else None,
+            )
+            for each in found
+        ]
+
+
+def in_the_way(engine: Engine, actor: Actor, practice_id: str, number: int) -> tuple[str, ...]:
+    """What would keep one review from being final, as ``list_reviews`` says of each. Raises
+    NotFound and NotPermitted."""
+    require(actor, "read_scores", practice_id)
+    with reading(engine) as connection:
+        review = get_review(connection, get_practice(connection, practice_id), number)
+        require_own(actor, review.assignment.manager.id)
+        return tuple(each.sentence for each in _blockers(connection, review))
+
+
+def see_review(engine: Engine, actor: Actor, practice_id: str, number: int) -> ReviewSeen:
+    """One review as the actor sees it, and what she or he may do with it. Raises NotFound and
+    NotPermitted."""
+    require(actor, "read_scores", practice_id)
+    with reading(engine) as connection:
+        practice = get_practice(connection, practice_id)
+        review = get_review(connection, practice, number)
+        require_own(actor, review.assignment.manager.id)
+        final = review.state is State.FINAL
+        period = review.assignment, review.first, review.last
+        inputs = None if final else inputs_of(connection, *period)
+        document = (
+            frozen_document(connection, review)
+            if inputs is None
+            else document_of(connection, *period, review=review, actor=actor, inputs=inputs)
+        )
+        return ReviewSeen(
+            review=review,
+            document=document,
+            texts=tuple(_texts(texts_of(connection, review), actor)),
+            acts=tuple(_acts(connection, actor, review)),
+            blockers=() if final else tuple(blockers(document)),
+            ratings=tuple(ratings_of(connection, review)),
+            days_left=_days_left(review),
+            frozen=tuple(_frozen(connection, review)),
+            pay=_pay(connection, actor, review, inputs),
+        )
+
+
+def practice_of_review(engine: Engine, actor: Actor, number: int) -> str:
+    """The practice whose review has that number, for a command that names none. Raises NotFound,
+    also for whoever may not see it, and NotPermitted."""
+    require(actor, "read_scores")
+    with reading(engine) as connection:
+        for each in reviews_of(connection):
+            if each.number == number and _sees(actor, each):
+                return each.assignment.practice.id
+        raise NotFound(f"There is no review {number}; see them with: kpi review list")
+
+
+def waiting_for(engine: Engine, actor: Actor) -> int:
+    """In how many reviews that the actor may see the next step is one of hers or his."""
+    require(actor, "read_scores")
+    with reading(engine) as connection:
+        return sum(
+            _sees(actor, each) and actor.kind == TURN.get(each.state)
+            for each in reviews_of(connection)
+        )
+
+
+TURN = {
+    State.OPEN: "manager",
+    State.SELF_ASSESSED: "physician",
+    State.SUPERVISED: "manager",
+    State.ACKNOWLEDGED: "hr",
+    State.CONTESTED: "hr",
+}
+"""Whose turn it is, as a rule."""
+
+
+def _sees(actor: Actor, review: Review) -> bool:
+    assignment = review.assignment
+    within = actor.practices is None or assignment.practice.id in actor.practices
+    return within and (actor.kind != "manager" or actor.manager == assignment.manager.id)
+
+
+def _days_left(review: Review) -> int | None:
+    if review.state is State.FINAL:
+        return None
+    return (review.due_on - today(review.assignment.practice.timezone)).days
+
+
+def _blockers(connection: Connection, review: Review) -> Sequence[Blocker]:
+    if review.state is State.FINAL:
+        return ()
+    try:
+        return blockers(
+            document_of(
+                connection, review.assignment, review.first, review.last, review=review
+            )
+        )  # fmt: skip
+    except RolecardError as error:  # a role that cannot be read any more, for one
+        return [Blocker("no_score", str(error))]
+
+
+def _texts(texts: Sequence[Text], actor: Actor) -> list[TextSeen]:
+    found = []
+    for each in texts:
+        said = visible(each, actor)
+        own = writes(actor, each.part)
+        if said is not None or own:
+            found.append(
+                TextSeen(
+                    part=each.part,
+                    kpi=each.kpi,
+                    text=said or "",
+                    revision=each.revision if own else 0,
+                    by=each.by,
+                    at=each.at,
+                    handed_in=said == each.handed_in,
+                )
+            )
+    return found
+
+
+def _acts(connection: Connection, actor: Actor, review: Review) -> list[ActSeen]:
+    assignment = review.assignment
+    found = []
+    for act in ACTS:
+        refused = not_his(actor, assignment.practice.id, assignment.manager.id, act)
+        if refused is not None and actor.kind != "operator":
+            continue
+        move = move_of(review.state, act)
+        why = refused or not_now(review.state, act)
+        if why is None and move is not None:
+            why = lacking(move, [*held_already(connection, review, act), *GIVEN])
+        asks = () if move is None else tuple(each for each in move.holds if each in GIVEN[:3])
+        found.append(ActSeen(act, WORDS[act], why, asks))
+    return found
+
+
+def _pay(
+    connection: Connection, actor: Actor, review: Review, inputs: Inputs | None
+) -> Mapping[str, Any] | None:
+    """What was frozen of a final review's pay; of another, what its ``inputs`` give now."""
+    assignment = review.assignment
+    if not may(actor, "read_pay", assignment.practice.id):
+        return None
+    if inputs is None:
+        row = final_row(connection, assignment.practice.number, review.number, review.version)
+        pay = None if row is None else row.pay
+        return None if pay is None else read_document(pay.encode(), "pay")
+    return pay_document(inputs, score_of(inputs), review.rating)
+
+
+def _frozen(connection: Connection, review: Review) -> list[Frozen]:
+    query = (
+        select(final_reviews)
+        .where(
+            final_reviews.c.practice == review.assignment.practice.number,
+            final_reviews.c.review == review.number,
+        )
+        .order_by(final_reviews.c.version)
+    )
+    return [Frozen(row.version, row.sha256, row.by, row.at) for row in connection.execute(query)]

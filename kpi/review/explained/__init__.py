@@ -1,0 +1,1 @@
+"""From a figure back to its months and rows, and why it moved."""

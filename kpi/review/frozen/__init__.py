@@ -1,0 +1,1 @@
+"""What a final scorecard holds, and how it is verified."""

@@ -1,0 +1,1 @@
+"""What a second person looks at: countersignatures and spot checks."""

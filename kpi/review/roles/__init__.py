@@ -1,0 +1,1 @@
+"""Role files at a practice: written, tried on the past, published, acknowledged."""
