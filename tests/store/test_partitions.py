@@ -68,8 +68,8 @@ def told(engine: Engine) -> list[tuple[list[object], list[object], dict[str, int
     """What stands after four files, by key and by period, after a correction of one of them, and
     after its undoing."""
     office, months = Office(engine), span(Month(2026, 1), Month(2026, 2))
-    files = any_office.exports(20_260_101, months)
-    files = {name: files[name] for name in ("appointments", "staff", "ledger", "availability")}
+    loaded = ("appointments", "staff", "ledger", "availability")
+    files = any_office.exports(20_260_101, months, loaded)
     any_office.load(office, files, months)
     stood = []
     with reading(engine) as connection:
