@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, func, insert, l
 from kpi.access.actor import operator
 from kpi.access.managers import add_manager
 from kpi.months import Month, span
-from kpi.review.publication import publish
-from kpi.review.scoring import ManagerScore, score_manager
+from kpi.review.roles.publication import publish
+from kpi.review.scores.scoring import ManagerScore, score_manager
 from kpi.store.engine import writing
 from kpi.store.oversight import deeds
 from kpi.store.tables import managers, practices
