@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
-from dashboards.views.periods import SO_FAR, from_address
+from dashboards.views.periods import SO_FAR, Period, from_address, in_address
 from kpi.catalogue.splits import SPLITS, Split
 
 Order = Literal["lost", "role"]
@@ -81,6 +81,11 @@ class Address:
     def to_kpi(self, id: str) -> str:
         """A link to a KPI's page, relative to any page."""
         return f"kpi?{urlencode(replace(self, kpi=id, page=1).query())}"
+
+    def to_figures(self, assignment: int, period: Period, kpi: str = "") -> str:
+        """A link to the overview of an assignment's period, or to the page of one of its KPIs."""
+        query = Address(assignment=assignment, period=in_address(*period), kpi=kpi or None).query()
+        return f"{'kpi' if kpi else './'}?{urlencode(query)}"
 
     def to_catalogue(self, id: str | None) -> str:
         """A link to a KPI's entry in the catalogue, to all of them without an id."""

@@ -15,16 +15,20 @@ from dashboards.markup.session import demo_block
 from dashboards.markup.style import style
 from dashboards.session import forget_others
 from dashboards.web.serving import serving
+from kpi.access.actor import may
+from kpi.access.managers import list_assignments
 from kpi.report.theme import palette
+from kpi.review.scores.side_by_side import has_several
 
 PAGES = Path(__file__).parent / "pages"
 SIDEBAR_PIXELS = 252
 
 
-def pages_for(kind: str) -> list[StreamlitPage]:
+def pages_for(kind: str, several: bool) -> list[StreamlitPage]:
     """The pages in the order of the navigation, as a kind of reader comes for them.
 
-    The list keeps nobody out: what a page shows, its functions ask the reader's leave for.
+    ``several``: whether there are practices to compare. The list keeps nobody out: what a page
+    shows, its functions ask the reader's leave for.
     """
     catalogue = st.Page(PAGES / "catalogue.py", title="Catalogue")
     trail = st.Page(PAGES / "trail.py", title="Trail")
@@ -33,6 +37,9 @@ def pages_for(kind: str) -> list[StreamlitPage]:
     found = [
         st.Page(PAGES / "overview.py", title="Overview", default=True),
         st.Page(PAGES / "kpi.py", title="KPI", url_path="kpi"),
+        st.Page(
+            PAGES / "practices.py", title="Practices", visibility="visible" if several else "hidden"
+        ),
         st.Page(PAGES / "month_end.py", title="Month-end", url_path=MONTH_END),
         st.Page(PAGES / "reviews.py", title="Reviews"),
         # The list of reviews leads to it.
@@ -59,7 +66,8 @@ def main() -> None:
     with guarded():
         who = signed_in()
         forget_others(who)
-        pages = pages_for(who.account.kind)
+        known = list_assignments(who.engine, who.actor) if may(who.actor, "read_scores") else []
+        pages = pages_for(who.account.kind, has_several(who.actor, known))
         page = st.navigation(pages, position="hidden")
         st.set_page_config(page_title=f"{page.title} · Rolecard")
         if page.url_path != MONTH_END:
@@ -67,5 +75,5 @@ def main() -> None:
             upload.forget()
         if serving().demo:
             st.html(demo_block(demo.WORDS))
-        sidebar(pages, who, address())
+        sidebar(pages, who, known, address())
         page.run()

@@ -127,9 +127,11 @@ def chosen(known: list[Assignment], number: int | None) -> Assignment:
     return next((each for each in known if each.last is None), known[0])
 
 
-def sidebar(pages: list[StreamlitPage], who: Session, where: Address) -> None:
-    """The name, the ways to the other pages, whose score is shown, and who is signed in."""
-    known = list_assignments(who.engine, who.actor) if may(who.actor, "read_scores") else []
+def sidebar(
+    pages: list[StreamlitPage], who: Session, known: list[Assignment], where: Address
+) -> None:
+    """The name, the ways to the other pages, whose score is shown, and who is signed in. ``known``:
+    the assignments whose scores she or he may read."""
     if where.assignment not in {each.number for each in known}:
         where = replace(where, assignment=None)  # the ways from here lead back to what is hers
     where = replace(where, practice=None, role=None, version=None, part=None, review=None)

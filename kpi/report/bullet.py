@@ -74,9 +74,11 @@ def bullet(
     unit: str,
     better: str,
     palette: Palette,
+    scale: Axis | None = None,
 ) -> Figure:
-    """The chart of one KPI. Without a value its tints and target stand alone."""
-    scale = axis(value, floor, target, stretch, better)
+    """The chart of one KPI. Without a value its tints and target stand alone. ``scale``: the axis,
+    where several charts of the KPI stand side by side; it holds all that each of them shows."""
+    scale = scale or axis(value, floor, target, stretch, better)
     top, tall = 5.0, HEIGHT - 10.0
     drawn = [
         rect(scale.x(left), top, scale.x(right) - scale.x(left), tall, colour)

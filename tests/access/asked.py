@@ -136,6 +136,7 @@ ASKS: dict[str, Action] = {
     "review.oversight.spot_check.draw": "spot_check",
     "review.oversight.spot_check.spot_checks_of": "read_scores",
     "review.oversight.spot_check.tick": "spot_check",
+    "review.scores.side_by_side.practices_side_by_side": "read_scores",
     "review.scores.upload_moves.upload_moves": "read_scores",
     "review.basis.versions.published_versions": "read_roles",
     "review.frozen.verifying.verify_file": "read_scores",
@@ -145,6 +146,7 @@ ASKS: dict[str, Action] = {
 }
 
 OF_NO_PRACTICE = {
+    "review.scores.side_by_side.practices_side_by_side",
     "access.backing_up.back_up", "access.restoring.check_backup", "access.restoring.restore",
     "access.accounts.account_named", "access.accounts.add_account",
     "access.accounts.change_account",
@@ -164,6 +166,7 @@ OF_NO_PRACTICE = {
 after as ``test_accounts`` says."""
 
 ASKS_NOTHING = {
+    "review.scores.side_by_side.has_several": "it says of an actor what a list has to say",
     "access.accounts.require_looked_after": "it is itself what is asked",
     "access.actor.may": "it is itself what is asked",
     "access.actor.require": "it is itself what is asked",
@@ -235,6 +238,7 @@ def arguments(
         "bool": False,
         "bytes": b"",
         "date": date(2026, 5, 1),
+        "Period | None": None,
         "int": 1,
         "str": "nobody",
         "str | None": None,

@@ -81,6 +81,7 @@ def test_every_cell_of_the_table_holds_for_every_function(engine: Engine, kind: 
 
 
 CUT_TO_OWN = (
+    "review.scores.side_by_side.practices_side_by_side",
     "review.scores.moves.moves", "review.scores.upload_moves.upload_moves",
     "review.cycle.acting.act",
     "review.cycle.listing.in_the_way", "review.cycle.listing.list_reviews",

@@ -26,6 +26,7 @@ ASKS = {
     "overview": MAY["read_scores"],
     "people": MAY["exclude"],
     "plan": MAY["read_scores"],
+    "practices": MAY["read_scores"],
     "review": MAY["read_scores"],
     "reviews": MAY["read_scores"],
     "role": MAY["read_roles"],
