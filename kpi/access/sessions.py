@@ -65,7 +65,7 @@ def signed_in(engine: Engine, secret: str | None) -> Account | None:
         account = account_numbered(connection, row.user)
     if now - moment(row.seen_at) >= _NOTED_EVERY:
         # While a file is loaded nobody waits for this; the next run notes it.
-        with suppress(DatabaseError), writing(engine, wait=False) as connection:
+        with suppress(DatabaseError), writing(engine, wait=0) as connection:
             connection.execute(
                 update(sessions)
                 .where(sessions.c.secret == _kept(secret))

@@ -7,14 +7,26 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, update
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from kpi.errors import DatabaseError
 from kpi.store.location import database_url
+from kpi.store.sentences import NOT_KNOWN, TOO_MANY_AT_ONCE, sentence_of
 from kpi.store.tables import practices
 
 BUSY_SECONDS = 30
+"""How long others are waited for: SQLite's one writer, or whoever changes the same practice."""
+
+_LIFELINES = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""A server that fell silent is given up after a minute (libpq's words, which a URL may say too)."""
 
 
 def connect(url: str | None = None) -> Engine:
@@ -29,7 +41,13 @@ def connect(url: str | None = None) -> Engine:
                 f"Rolecard keeps its data in SQLite or PostgreSQL, not in {parsed.drivername}."
             )
         # What a statement carried may be a patient's: errors must not repeat it.
-        engine = create_engine(parsed, hide_parameters=True)
+        if parsed.get_backend_name() == "sqlite":
+            engine = create_engine(parsed, hide_parameters=True)
+        else:
+            # A connection that the server's restart has broken is replaced before it is used.
+            engine = create_engine(
+                parsed, hide_parameters=True, pool_pre_ping=True, connect_args=_lifelines(parsed)
+            )
     except (ArgumentError, NoSuchModuleError) as error:
         raise DatabaseError(
             "The database URL cannot be read; write it like sqlite:///C:/data/rolecard.db "
@@ -41,7 +59,25 @@ def connect(url: str | None = None) -> Engine:
         ) from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    else:
+        _prepare_postgresql(engine)
     return engine
+
+
+def _lifelines(url: URL) -> dict[str, Any]:
+    return {name: value for name, value in _LIFELINES.items() if name not in url.query}
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: Any) -> None:
+        # Nobody waits for ever, neither for another's change nor for one whose machine is off:
+        # the server gives that one up after two minutes, and takes back what it had begun.
+        connection.execute(
+            f"SET lock_timeout = {_milliseconds(BUSY_SECONDS)}; SET tcp_keepalives_idle = 60;"
+            "SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 6"
+        )
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -76,7 +112,7 @@ def database_file(engine: Engine) -> Path | None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one consistent state of the database and changes nothing."""
-    with _sentences(), engine.connect() as connection:
+    with _sentences(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
@@ -84,16 +120,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, practice: int | None = None, wait: bool = True) -> Iterator[Connection]:
+def writing(
+    engine: Engine, practice: int | None = None, wait: float | None = None
+) -> Iterator[Connection]:
     """One transaction: all of it or nothing.
 
     With a practice's number, its revision grows; that also makes changes to one practice wait
-    for each other. Without ``wait`` a DatabaseError says at once that SQLite's one writer is busy,
-    as it is for as long as a file is loaded.
+    for each other. ``wait`` is for how many seconds others are waited for, BUSY_SECONDS unless
+    said, before a DatabaseError says that the database is busy: SQLite's one writer is for as long
+    as a file is loaded.
     """
-    with _sentences(), engine.connect() as connection:
+    with _sentences(engine), engine.connect() as connection:
         connection.execution_options(writing=True)
-        with _patience(connection, wait), connection.begin():
+        with _patience(connection, wait), connection.begin() as transaction:
             if practice is not None:
                 connection.execute(
                     update(practices)
@@ -101,19 +140,39 @@ def writing(engine: Engine, practice: int | None = None, wait: bool = True) -> I
                     .values(revision=practices.c.revision + 1)
                 )
             yield connection
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise DatabaseError(NOT_KNOWN) from error
+                raise
 
 
 @contextmanager
-def _patience(connection: Connection, wait: bool) -> Iterator[None]:
-    driver = connection.connection.dbapi_connection
-    if wait or not isinstance(driver, sqlite3.Connection):
+def _patience(connection: Connection, wait: float | None) -> Iterator[None]:
+    if wait is None:
         yield
         return
-    driver.execute("PRAGMA busy_timeout=0")
+    _wait_at_most(connection, wait)
     try:
         yield
     finally:
-        driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        if not connection.invalidated:
+            _wait_at_most(connection, BUSY_SECONDS)
+
+
+def _wait_at_most(connection: Connection, seconds: float) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.execute(f"PRAGMA busy_timeout={int(1000 * seconds)}")
+    else:
+        driver.execute(f"SET lock_timeout = {_milliseconds(seconds)}")
+        driver.commit()
+
+
+def _milliseconds(seconds: float) -> int:
+    """For PostgreSQL, to which 0 means for ever."""
+    return max(1, int(1000 * seconds))
 
 
 def forget(engine: Engine) -> None:
@@ -123,36 +182,30 @@ def forget(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite":
         return
-    connection = engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=0")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    finally:
-        connection.close()
+    with _sentences(engine):
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=0")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        finally:
+            connection.close()
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
+def _sentences(engine: Engine) -> Iterator[None]:
     """Turns what the driver says of a database out of reach into a sentence."""
+    driver: Any = engine.dialect.loaded_dbapi
     try:
         yield
     except DBAPIError as error:
-        said = str(error.orig).lower()
-        for sign, sentence in (
-            ("locked", "The database is busy with another upload; try again in a minute."),
-            ("lock timeout", "The database is busy with another upload; try again in a minute."),
-            ("readonly", "The database's file or folder is read-only; ask for write permission."),
-            ("unable to open", "The database's file cannot be opened; check its folder."),
-            ("full", "The disk is full; nothing was changed."),
-            ("no space left", "The disk is full; nothing was changed."),
-            ("disk i/o", "The disk could not be read or written; is it full? Nothing was changed."),
-            ("malformed", "The database's file is damaged; restore the last backup."),
-            ("not a database", "The file is not a database; check KPI_DATABASE_URL or --db."),
-            ("fatal:  database", "There is no such database on the server; make it there first."),
-            ("connection", "The database server cannot be reached; nothing was changed."),
-        ):
-            if sign in said:
-                raise DatabaseError(sentence) from error
+        if sentence := sentence_of(error.orig, error.connection_invalidated):
+            raise DatabaseError(sentence) from error
         raise
+    except driver.Error as error:  # as it comes where the driver was asked without a statement
+        if sentence := sentence_of(error, broken=False):
+            raise DatabaseError(sentence) from error
+        raise
+    except NoConnectionLeft as error:
+        raise DatabaseError(TOO_MANY_AT_ONCE) from error

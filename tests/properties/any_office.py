@@ -22,12 +22,16 @@ PLACES = ("East", "West")
 Cells = dict[str, object]
 
 
-def exports(seed: int, months: Sequence[Month]) -> dict[str, list[Cells]]:
-    """The rows of each dataset, over months that need not be next to each other."""
+def exports(
+    seed: int, months: Sequence[Month], datasets: Sequence[str] = ()
+) -> dict[str, list[Cells]]:
+    """The rows of each dataset, or of those named, over months that need not be next to each
+    other."""
     random = Random(seed)
     return {
         dataset: [row for month in months for row in make(random, month)]
         for dataset, make in _MAKERS.items()
+        if not datasets or dataset in datasets
     }
 
 

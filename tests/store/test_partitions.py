@@ -1,0 +1,100 @@
+"""PostgreSQL takes every table that grows with a practice's records as partitioned by practice, and
+the program loads, corrects and undoes files in such tables as in whole ones."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, MetaData, func, select, text
+
+from kpi.months import Month, span
+from kpi.store.engine import connect, reading, writing
+from kpi.store.schema import known_revisions, open_database
+from kpi.store.secret import make_key
+from kpi.store.tables import claims, monthly_histograms, monthly_measures, records
+from tests.databases import made
+from tests.office import Office
+from tests.properties import any_office
+from tests.store.test_schema import metadata
+
+PARTS = 2
+WHOLE = {
+    # One row a deployment, practice, person, or what somebody did by hand.
+    "settings", "practices", "managers", "assignments", "role_versions", "users", "invitations",
+    "identities", "sessions", "sign_in_failures", "spot_checks", "reviews", "leave", "exclusions",
+    "rebasings", "holds",
+    # One row a file or a deed, numbered in one order for the whole deployment.
+    "uploads", "figure_events", "trail",
+}  # fmt: skip
+"""Tables with a key that practice is no part of. All others are partitioned here."""
+
+
+def made_in_parts(url: str) -> Engine:
+    """The schema of ``kpi init``, with each table that is not whole partitioned by practice."""
+    parted = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.sorted_tables:
+        copy = table.to_metadata(parted)
+        if table.name not in WHOLE:
+            copy.dialect_options["postgresql"]["partition_by"] = "HASH (practice)"
+    engine = connect(url)
+    with writing(engine) as connection:
+        parted.create_all(connection)
+        for name in parted.tables.keys() - WHOLE:
+            for at in range(PARTS):
+                connection.exec_driver_sql(
+                    f"CREATE TABLE {name}_{at} PARTITION OF {name} "
+                    f"FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {at})"
+                )
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        stamp = text("INSERT INTO alembic_version VALUES (:head)")
+        connection.execute(stamp, {"head": known_revisions()[-1]})
+        make_key(connection)
+    engine.dispose()
+    return open_database(url)
+
+
+def held(connection: Connection) -> tuple[list[object], list[object], dict[str, int]]:
+    """Every figure of the practice, and how many rows each table of records has."""
+    figures, minutes = (
+        [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+        for table in (monthly_measures, monthly_histograms)
+    )
+    counted = {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in (*records.values(), claims)
+    }
+    return figures, minutes, counted
+
+
+def told(engine: Engine) -> list[tuple[list[object], list[object], dict[str, int]]]:
+    """What stands after four files, by key and by period, after a correction of one of them, and
+    after its undoing."""
+    office, months = Office(engine), span(Month(2026, 1), Month(2026, 2))
+    loaded = ("appointments", "staff", "ledger", "availability")
+    files = any_office.exports(20_260_101, months, loaded)
+    any_office.load(office, files, months)
+    stood = []
+    with reading(engine) as connection:
+        stood.append(held(connection))
+    corrected = [row | {"payer": "Aster"} for row in files["appointments"]]
+    any_office.load(office, {"appointments": corrected}, months)
+    with reading(engine) as connection:
+        stood.append(held(connection))
+    office.undo(5)
+    with reading(engine) as connection:
+        stood.append(held(connection))
+    return stood
+
+
+def test_what_grows_can_be_partitioned_by_practice(postgres_url: str, tmp_path: Path) -> None:
+    parted, whole = made_in_parts(postgres_url), made(f"sqlite:///{tmp_path / 'whole.db'}")
+    stood = told(parted)
+    assert stood == told(whole)
+    before, corrected, undone = stood
+    assert before == undone != corrected
+    with reading(parted) as connection:
+        rows = [
+            connection.exec_driver_sql(f"SELECT count(*) FROM ONLY {name}").scalar_one()
+            for name in metadata.tables.keys() - WHOLE
+        ]
+        assert not any(rows)  # all of them lie in the parts
+    parted.dispose()
+    whole.dispose()
