@@ -76,7 +76,9 @@ class Commands(click.Group):
             from kpi.access.actor import operator
             from kpi.access.trail import note_refusal
 
-            note_refusal(ctx.meta[ENGINE], operator(), refusal)
+            engine = ctx.meta.get(ENGINE)
+            if engine is not None:  # a restore is refused before there is a trail to say it in
+                note_refusal(engine, operator(), refusal)
             raise
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

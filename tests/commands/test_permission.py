@@ -84,7 +84,7 @@ ASKS: dict[str, tuple[str, ...]] = {
 ASKS_NOTHING = {
     "demo": "it works on made-up practices in a folder of their own",
     "init": "without it there is no database to ask",
-    "restore": "there is no database yet to note a refusal in; tests/access/asked.py holds it",
+    "restore": "there is no database yet to note a refusal in; it is asked for below",
     "template": "it reads no database",
     "catalogue": "it reads no database",
     "role new": "it reads no database",
@@ -141,3 +141,15 @@ def test_each_is_refused_to_whoever_may_not_and_done_for_the_operator(
     monkeypatch.setattr(actor, "operator", lambda: Actor("visitor", "Somebody"))
     for name in ASKS:
         assert "Somebody (visitor) may not" in run(name), name
+
+
+def test_a_restore_is_refused_although_there_is_no_trail_to_say_it_in(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actor, "operator", lambda: Actor("visitor", "Somebody"))
+    for option in ([], ["--check"]):
+        file = shell.file("monday.backup", "whatever")
+        place = f"sqlite:///{shell.folder / 'elsewhere.db'}"
+        ran = shell.bare("--db", place, "restore", file, *option)
+        assert (ran.status, "Somebody (visitor) may not" in ran.err) == (1, True), ran
+    assert not (shell.folder / "elsewhere.db").exists()

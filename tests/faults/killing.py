@@ -103,9 +103,10 @@ def _work_until(engine: Engine, work: Work, moment: int | str) -> None:
         if number == moment:
             _die()
 
-    event.listen(engine, "before_cursor_execute", count)
+    # On all engines of this process: a restore makes its own.
+    event.listen(Engine, "before_cursor_execute", count)
     if moment == COMMITTING:
-        event.listen(engine, "commit", _die_if_writing)
+        event.listen(Engine, "commit", _die_if_writing)
     if moment == READING:
         from kpi.ingest import rows
 
