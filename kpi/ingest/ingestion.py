@@ -33,7 +33,7 @@ from kpi.ingest.receipt import Receipt
 from kpi.ingest.under_way import Load
 from kpi.months import Month
 from kpi.store.clock import today
-from kpi.store.engine import forget, reading, writing
+from kpi.store.engine import QUEUE_SECONDS, forget, reading, writing
 from kpi.store.secret import load_key
 
 Look = Callable[[Connection], None]
@@ -81,14 +81,18 @@ def ingest(
     opened: list[Reading] = []
     receipts: list[Receipt] = []
     steps = Steps(progress)
-    steps.open()
+    steps.wait()
     try:
         known = Known(dataset, profile_named(profile, own) if profile else None, own)
         asked = Asked(
             practice, protector, known, options.covers, given_back is not None,
             today(practice.timezone),
         )  # fmt: skip
-        with suppress(_DryRun), writing(engine, practice.number) as connection:
+        with (
+            suppress(_DryRun),
+            writing(engine, practice.number, wait=QUEUE_SECONDS) as connection,
+        ):
+            steps.open()
             opened += open_readings(source, name, asked)
             steps.lines = sum(found.lines for found in opened)
             for found in opened:
@@ -109,7 +113,7 @@ def ingest(
         forget(engine)
         if dry_run:
             return [refused]
-        with writing(engine, practice.number) as connection:
+        with writing(engine, practice.number, wait=QUEUE_SECONDS) as connection:
             upload = log.enter(
                 connection, actor, practice, "file", "refused",
                 file=name, sha256=refused.sha256 or None, dataset=refused.dataset,

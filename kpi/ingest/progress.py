@@ -28,6 +28,10 @@ class Steps:
     _before: int = 0
     _done: float = 0
 
+    def wait(self) -> None:
+        """Files that others load are waited for: one is loaded after the other."""
+        self._say("waiting for its turn", 0)
+
     def open(self) -> None:
         """The file is looked at; its tables are not known yet."""
         self._say("opening the file", 0)

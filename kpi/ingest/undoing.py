@@ -17,7 +17,7 @@ from kpi.measures.figure_log import Cause, forget_locations, recorded
 from kpi.measures.figures import FigureMove
 from kpi.measures.refresh import refresh
 from kpi.store.clock import now
-from kpi.store.engine import forget, reading, writing
+from kpi.store.engine import QUEUE_SECONDS, forget, reading, writing
 from kpi.store.standing import STANDING
 from kpi.store.tables import attestations, dismissals, quarantined
 
@@ -32,7 +32,7 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
     require(actor, "upload", practice_id)
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
-    with writing(engine, practice.number) as connection:
+    with writing(engine, practice.number, wait=QUEUE_SECONDS) as connection:
         row = log.entry(connection, practice, upload)
         refuse_held(connection, practice)
         if row.status not in STANDING:

@@ -19,6 +19,9 @@ from kpi.store.tables import practices
 BUSY_SECONDS = 30
 """How long others are waited for: SQLite's one writer, or whoever changes the same practice."""
 
+QUEUE_SECONDS = 600
+"""How long files wait for each other, of which each may take minutes; readers wait for none."""
+
 _LIFELINES = {
     "connect_timeout": 10,
     "keepalives_idle": 30,

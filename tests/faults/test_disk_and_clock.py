@@ -1,6 +1,7 @@
 """A disk that is full or fails, and a clock that jumps: a sentence, and nothing is lost.
 
-A database that is busy, damaged, newer or read-only is told so in ``tests/store/test_schema.py``.
+A database that is busy, damaged, newer or read-only is told so in ``tests/store``, where the disk
+of a server that is full stands among what PostgreSQL says.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event
 
 from kpi.access.actor import operator
 from kpi.access.audit import seals
@@ -18,7 +19,6 @@ from kpi.access.throttle import FREE
 from kpi.errors import DatabaseError, NotPermitted
 from kpi.ingest.log import uploads_list
 from kpi.store import clock
-from kpi.store.engine import writing
 from tests.access.people import PASSPHRASE, somebody
 from tests.commands.running import held
 from tests.databases import made
@@ -73,28 +73,6 @@ def test_a_disk_that_refuses_to_be_written_takes_it_back_too(office: Office) -> 
     assert held(office.engine) == before
     office.load(LARGE)
     assert office.value("2026-02", "visits") == 4_000
-
-
-def test_a_full_disk_of_the_server(postgres_url: str) -> None:
-    """What PostgreSQL says then, by its class 53100."""
-    engine = made(postgres_url)
-    office = Office(engine)
-    office.load(VISIT)
-    before = held(engine)
-    with pytest.raises(DatabaseError, match="The disk is full; nothing was changed"):
-        half_done(engine)
-    assert held(engine) == before
-    engine.dispose()
-
-
-def half_done(engine: Engine) -> None:
-    """Changes something, and then the server says that its disk is full."""
-    said = "could not extend file: No space left on device"
-    with writing(engine) as connection:
-        connection.execute(text("UPDATE practices SET name = 'Half done'"))
-        connection.execute(
-            text(f"DO $$ BEGIN RAISE EXCEPTION '{said}' USING ERRCODE = '53100'; END $$")
-        )
 
 
 class Jumping:
