@@ -25,7 +25,8 @@ from tests.commands.running import Shell, held
 from tests.databases import made as created
 from tests.databases import own_postgres
 from tests.office import Office
-from tests.review.test_oldest_schema import HARPER, as_it_was
+from tests.older import as_it_was
+from tests.review.test_oldest_schema import HARPER
 from tests.scored import complaints, ledger, scored_office
 
 KEY = "six words that nobody would guess"

@@ -14,7 +14,7 @@ from kpi.store.tables import period_claims, records, role_versions
 from tests.commands.running import Shell
 from tests.databases import made
 from tests.office import Office
-from tests.review.test_oldest_schema import as_it_was
+from tests.older import as_it_was
 from tests.scored import complaints, ledger
 
 

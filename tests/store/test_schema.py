@@ -5,9 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
@@ -83,25 +81,6 @@ def test_a_newer_database_is_left_alone(engine: Engine) -> None:
     with pytest.raises(DatabaseError, match=r"newer Rolecard \(schema 9999\); nothing was changed"):
         init_database(url_of(engine))
     assert revision(engine) == "9999"
-
-
-def test_the_first_schema_is_upgraded_with_its_data(engine: Engine) -> None:
-    """Back to the first schema with a row said twice, and forward again: undoing the first upload
-    leaves what the second one said."""
-    office = Office(engine)
-    first = office.load("complaint_id,received_on\nK1,2026-01-05\nK2,2026-01-06\n")
-    office.load("complaint_id,received_on\nK1,2026-01-05\n")
-    with writing(engine) as connection:
-        config = Config()
-        config.set_main_option("script_location", "kpi/store/migrations")
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0001")
-        assert "row_claims" not in inspect(connection).get_table_names()
-    again = made(url_of(engine))
-    assert office.value("2026-01", "complaints") == 2
-    office.undo(first)
-    assert office.value("2026-01", "complaints") == 1
-    again.dispose()
 
 
 def test_an_older_database_asks_for_init(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

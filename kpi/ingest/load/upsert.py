@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+
+from kpi.store.copying import copy_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,15 +46,15 @@ class Upsert:
                             if name not in key)  # fmt: skip
         self._before = f"INSERT INTO {quote(table)} ({columns}) "
         self._behind = f" ON CONFLICT ({target}) DO UPDATE SET {updates}"
-        # What is copied cannot meet a key that is there, so it goes by way of a table without one.
-        copied = quote(f"copied_{table}")
+        # A copy cannot meet a key that is there, so it goes by way of a table without one.
+        self._arriving = f"arriving_{table}"
+        arriving = quote(self._arriving)
         self._make = (
-            f"CREATE TEMPORARY TABLE {copied} ON COMMIT DROP AS "
+            f"CREATE TEMPORARY TABLE {arriving} ON COMMIT DROP AS "
             f"SELECT {', '.join(given)} FROM {quote(table)} WITH NO DATA"
         )
-        self._copy = f"COPY {copied} ({', '.join(given)}) FROM STDIN"
-        self._take = f"SELECT {', '.join([*fixed, *given])} FROM {copied}"
-        self._drop = f"DROP TABLE {copied}"
+        self._take = f"SELECT {', '.join([*fixed, *given])} FROM {arriving}"
+        self._drop = f"DROP TABLE {arriving}"
 
     def __call__(self, frame: pd.DataFrame) -> None:
         """Writes a frame's rows; of rows with the same key the last one."""
@@ -75,13 +76,6 @@ class Upsert:
 
     def _copy_in(self, rows: Sequence[tuple[object, ...]]) -> None:
         self._connection.exec_driver_sql(self._make)
-        driver: Any = self._connection.connection.dbapi_connection
-        try:
-            with driver.cursor() as cursor, cursor.copy(self._copy) as copy:
-                for row in rows:
-                    copy.write_row(row)
-        except self._connection.dialect.loaded_dbapi.Error as error:
-            # As the database's other errors come; what was copied may be a patient's.
-            raise DBAPIError(self._copy, None, error, hide_parameters=True) from error
+        copy_in(self._connection, self._arriving, self._names, rows)
         self._connection.exec_driver_sql(self._before + self._take + self._behind)
         self._connection.exec_driver_sql(self._drop)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import Connection, func, select, text
-from sqlalchemy.exc import DBAPIError
 
 from kpi.errors import DatabaseError, InputError
 from kpi.store.backup.contents import Held, Manifest, Row, Sum, read_end, rows_of, sum_of
 from kpi.store.backup.dumping import Tell, number_sequence, row_lines
 from kpi.store.backup.shape import Shape
+from kpi.store.copying import copy_in
 
 _AT_ONCE = 2_000
 
@@ -79,25 +78,14 @@ def _told(rows: Iterable[Row], tell: Tell, said: str, done: int, every: int) -> 
 
 
 def _insert(connection: Connection, table: Held, rows: Iterator[Row]) -> None:
-    names = ", ".join(f'"{name}"' for name in table.columns)
     if connection.dialect.name == "postgresql":
-        _copy(connection, f'COPY "{table.name}" ({names}) FROM STDIN', rows)
+        copy_in(connection, table.name, [*table.columns], rows)
         return
+    names = ", ".join(f'"{name}"' for name in table.columns)
     marks = ", ".join("?" * len(table.columns))
     statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'
     while batch := [tuple(row) for row in islice(rows, _AT_ONCE)]:
         connection.exec_driver_sql(statement, batch)
-
-
-def _copy(connection: Connection, statement: str, rows: Iterator[Row]) -> None:
-    dialect: Any = connection.dialect
-    driver: Any = connection.connection.dbapi_connection
-    try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
-    except dialect.loaded_dbapi.Error as error:
-        raise DBAPIError(statement, None, error, hide_parameters=True) from error
 
 
 def _number_on(connection: Connection, shape: Shape, table: Held) -> None:
