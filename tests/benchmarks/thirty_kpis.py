@@ -1,5 +1,6 @@
 """A practice with records of every dataset, and a role that scores it on thirty KPIs."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -79,8 +80,9 @@ _WRITTEN = {Unit.PERCENT: "{}%", Unit.MINUTES: "{} min", Unit.SECONDS: "{} s",
             Unit.DAYS: "{} days", Unit.DOLLARS: "${}"}  # fmt: skip
 
 
-def practice_with(appointments: int, folder: Path) -> Engine:
-    """A database whose practice has that many appointments in two years, and all other exports."""
+def practice_with(appointments: int, folder: Path, ids: Sequence[str] = KPIS) -> Engine:
+    """A database whose practice has that many appointments in two years, and all other exports,
+    and whose manager is scored on the KPIs of those ids."""
     engine = init_database(f"sqlite:///{folder / 'rolecard.db'}")
     with writing(engine) as connection:
         make_key(connection)
@@ -92,7 +94,7 @@ def practice_with(appointments: int, folder: Path) -> Engine:
     del others["appointments"]
     any_office.load(office, others, months)
     add_manager(engine, operator(), MANAGER, "Casey", PRACTICE, FIRST, role="bench-manager")
-    publish(engine, operator(), PRACTICE, role(), "bench.yaml", "a benchmark", date(2026, 1, 15))
+    publish(engine, operator(), PRACTICE, role(ids), "bench.yaml", "a benchmark", date(2026, 1, 15))
     return engine
 
 
@@ -104,9 +106,10 @@ def scored(engine: Engine) -> ManagerScore:
     return found
 
 
-def role() -> bytes:
-    """A role that asks for the thirty, most of them missed."""
-    targets = "".join(_target(kpi(id), 4 if at < 10 else 3) for at, id in enumerate(KPIS))
+def role(ids: Sequence[str] = KPIS) -> bytes:
+    """A role that asks for all of them, most of them missed. All weights add up to 100."""
+    weight, more = divmod(100, len(ids))
+    targets = "".join(_target(kpi(id), weight + (at < more)) for at, id in enumerate(ids))
     return (_BEFORE + targets + _AFTER).encode()
 
 
