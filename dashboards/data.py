@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import streamlit as st
 from sqlalchemy import Engine
 
+from dashboards.kept import Kept, Key
 from kpi.access.actor import Actor, require, require_score
 from kpi.access.managers import Assignment
 from kpi.access.practices import get_practice
@@ -19,7 +19,7 @@ from kpi.review.basis.versions import published
 from kpi.review.explained.movement import Moved, Period, why_moved
 from kpi.review.explained.since import Since, changed_since
 from kpi.review.roles.context import role_context
-from kpi.review.scores.pace import pace_of
+from kpi.review.scores.pace import pace_from
 from kpi.review.scores.scoring import ManagerScore, data_version, score_manager
 from kpi.role import Known, check_role
 from kpi.role.model import RoleReading
@@ -28,12 +28,21 @@ from kpi.store.engine import reading
 from kpi.store.location import database_url
 from kpi.store.schema import open_database
 
-Key = tuple[object, ...]
+# Scores are frozen, so one is shared and never copied. Every change that a score rests on makes
+# the practice's revision grow, in whatever process, and the revision is part of each key.
+_ENGINES: Kept[Engine] = Kept(4)
+_SCORES: Kept[ManagerScore] = Kept(256)
+_PACES: Kept[PeriodPace] = Kept(256)
+_MOVES: Kept[Moved] = Kept(256)
+_CHANGES: Kept[Since] = Kept(256)
+_KNOWN: Kept[Known] = Kept(64)
+_CHECKED: Kept[RoleReading] = Kept(64)
 
 
 def engine() -> Engine:
     """The engine of the database that this server was started on. Raises DatabaseError."""
-    return _engine(database_url())
+    url = database_url()
+    return _ENGINES.get((url,), lambda: open_database(url))
 
 
 def score(
@@ -48,18 +57,19 @@ def score(
 
     Whether the actor may see it is asked every time, never remembered.
     """
-    require_score(actor, assignment.practice.id, assignment.manager.id)
-    key = (str(engine.url), assignment.number, revision(engine, assignment), first, last, so_far)
-    return _score(key, engine, actor, assignment, first, last, so_far)
+    key = _key(engine, actor, assignment, None, first, last, so_far)
+    who, where = assignment.manager.id, assignment.practice.id
+    return _SCORES.get(key, lambda: score_manager(engine, actor, who, first, last, where, so_far))
 
 
 def pace(
     engine: Engine, actor: Actor, assignment: Assignment, first: Month, last: Month
 ) -> PeriodPace:
     """The pace of a period under way, kept and asked for like its score."""
-    require_score(actor, assignment.practice.id, assignment.manager.id)
-    key = (str(engine.url), assignment.number, revision(engine, assignment), first, last)
-    return _pace(key, engine, actor, assignment, first, last)
+    key = _key(engine, actor, assignment, None, first, last)
+    return _PACES.get(
+        key, lambda: pace_from(score(engine, actor, assignment, first, last, so_far=True), last)
+    )
 
 
 def moved(
@@ -67,20 +77,28 @@ def moved(
 ) -> Moved:
     """Why a KPI of a score moved: computed once for a revision of the practice, asked of the
     actor every time like the score."""
-    assignment = scored.assignment
-    require_score(actor, assignment.practice.id, assignment.manager.id)
-    first, last = scored.score.first, scored.score.last
-    key = (str(engine.url), assignment.number, scored.data_version, kpi, first, last, against, by)
-    return _moved(key, engine, actor, assignment, kpi, (first, last), against, by)
+    assignment, period = scored.assignment, (scored.score.first, scored.score.last)
+    key = _key(engine, actor, assignment, scored.data_version, kpi, *period, against, by)
+    who, where = assignment.manager.id, assignment.practice.id
+    return _MOVES.get(key, lambda: why_moved(engine, actor, kpi, who, *period, against, by, where))
 
 
 def changed(engine: Engine, actor: Actor, scored: ManagerScore, kpi: str, day: date) -> Since:
     """What changed a KPI of a score since a day, kept and asked for like the rest."""
-    assignment = scored.assignment
+    assignment, period = scored.assignment, (scored.score.first, scored.score.last)
+    key = _key(engine, actor, assignment, scored.data_version, kpi, *period, day)
+    who, where = assignment.manager.id, assignment.practice.id
+    return _CHANGES.get(key, lambda: changed_since(engine, actor, kpi, who, *period, day, where))
+
+
+def _key(
+    engine: Engine, actor: Actor, assignment: Assignment, version: int | None, *asked: object
+) -> Key:
+    """What something about an assignment is kept under; ``version``: the revision of the data that
+    is meant, None for the present one. Raises NotPermitted."""
     require_score(actor, assignment.practice.id, assignment.manager.id)
-    first, last = scored.score.first, scored.score.last
-    key = (str(engine.url), assignment.number, scored.data_version, kpi, first, last, day)
-    return _changed(key, engine, actor, assignment, kpi, (first, last), day)
+    held = revision(engine, assignment) if version is None else version
+    return str(engine.url), assignment.number, held, *asked
 
 
 def revision(engine: Engine, assignment: Assignment) -> int:
@@ -113,83 +131,10 @@ def checked_role(
     require(actor, "publish_role", practice_id)
     with reading(engine) as connection:
         held = data_version(connection, get_practice(connection, practice_id))
-    return _checked((str(engine.url), practice_id, held), engine, actor, practice_id, text, today)
+    key = str(engine.url), practice_id, held
 
+    def look() -> RoleReading:
+        known = _KNOWN.get(key, lambda: role_context(engine, actor, practice_id))
+        return check_role(text, "the role", today=today, known=known)
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _engine(url: str) -> Engine:
-    return open_database(url)
-
-
-# Scores are frozen, so one is shared and never copied. Every change that a score rests on makes
-# the practice's revision grow, in whatever process, so that nothing has to be forgotten.
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _score(
-    key: Key,  # noqa: ARG001 -- what the score is kept under
-    _engine: Engine,
-    _actor: Actor,
-    _assignment: Assignment,
-    _first: Month,
-    _last: Month,
-    _so_far: bool,
-) -> ManagerScore:
-    return score_manager(
-        _engine, _actor, _assignment.manager.id, _first, _last, _assignment.practice.id, _so_far
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _pace(
-    key: Key,  # noqa: ARG001 -- what it is kept under
-    _engine: Engine,
-    _actor: Actor,
-    _assignment: Assignment,
-    _first: Month,
-    _last: Month,
-) -> PeriodPace:
-    return pace_of(_engine, _actor, _assignment.manager.id, _first, _last, _assignment.practice.id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _moved(
-    key: Key,  # noqa: ARG001 -- what it is kept under
-    _engine: Engine,
-    _actor: Actor,
-    _assignment: Assignment,
-    _kpi: str,
-    _period: Period,
-    _against: Period,
-    _by: Split | None,
-) -> Moved:
-    return why_moved(
-        _engine, _actor, _kpi, _assignment.manager.id, *_period, _against, _by,
-        _assignment.practice.id,
-    )  # fmt: skip
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _changed(
-    key: Key,  # noqa: ARG001 -- what it is kept under
-    _engine: Engine,
-    _actor: Actor,
-    _assignment: Assignment,
-    _kpi: str,
-    _period: Period,
-    _day: date,
-) -> Since:
-    return changed_since(
-        _engine, _actor, _kpi, _assignment.manager.id, *_period, _day, _assignment.practice.id
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _known(key: Key, _engine: Engine, _actor: Actor, _practice_id: str) -> Known:  # noqa: ARG001 -- what it is kept under
-    return role_context(_engine, _actor, _practice_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _checked(
-    key: Key, _engine: Engine, _actor: Actor, _practice_id: str, text: str, today: date
-) -> RoleReading:
-    known = _known(key, _engine, _actor, _practice_id)
-    return check_role(text, "the role", today=today, known=known)
+    return _CHECKED.get((*key, text, today), look)

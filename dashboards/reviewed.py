@@ -3,50 +3,57 @@ kept; whether the actor may see it is asked every time."""
 
 from __future__ import annotations
 
-import streamlit as st
+from contextlib import suppress
+
 from sqlalchemy import Engine
 
 from dashboards import data
+from dashboards.kept import Kept, Key
 from kpi.access.actor import Actor, require_score
-from kpi.review.cycle.listing import in_the_way
+from kpi.errors import RolecardError
+from kpi.review.cycle.listing import ReviewSeen, in_the_way, see_review
 from kpi.review.cycle.reviews import Review
+from kpi.review.cycle.table import State
 from kpi.review.frozen.verifying import Verification, verify_review
+from kpi.review.scores.scoring import ManagerScore
+
+# What a review shows rests on its steps and on what makes the practice's revision grow.
+_BLOCKED: Kept[tuple[str, ...]] = Kept(1024)
+_VERIFIED: Kept[Verification] = Kept(1024)
 
 
 def blocked(engine: Engine, actor: Actor, review: Review) -> tuple[str, ...]:
     """What keeps a review from being final, in sentences. Raises NotPermitted."""
-    return _blocked(_key(engine, actor, review), engine, actor, review)
+
+    def look() -> tuple[str, ...]:
+        scored = None
+        with suppress(RolecardError):  # where there is no score, that is in the way
+            scored = _score(engine, actor, review)
+        where = review.assignment.practice.id
+        return in_the_way(engine, actor, where, review.number, scored)
+
+    return _BLOCKED.get(_key(engine, actor, review), look)
 
 
 def verified(engine: Engine, actor: Actor, review: Review) -> Verification:
     """What came of verifying a final review, no older than the data. Raises NotPermitted."""
-    return _verified(_key(engine, actor, review), engine, actor, review)
+    key, where = _key(engine, actor, review), review.assignment.practice.id
+    return _VERIFIED.get(key, lambda: verify_review(engine, actor, where, review.number))
 
 
-def _key(engine: Engine, actor: Actor, review: Review) -> data.Key:
+def see(engine: Engine, actor: Actor, review: Review) -> ReviewSeen:
+    """A review as the actor sees it, with the score that is kept. Raises NotPermitted."""
+    scored = None if review.state is State.FINAL else _score(engine, actor, review)
+    return see_review(engine, actor, review.assignment.practice.id, review.number, scored)
+
+
+def _score(engine: Engine, actor: Actor, review: Review) -> ManagerScore:
+    return data.score(engine, actor, review.assignment, review.first, review.last)
+
+
+def _key(engine: Engine, actor: Actor, review: Review) -> Key:
     assignment = review.assignment
     require_score(actor, assignment.practice.id, assignment.manager.id)
     revision = data.revision(engine, assignment)
     steps = len(review.steps)
     return str(engine.url), assignment.practice.number, review.number, steps, revision
-
-
-# What a review shows rests on its steps and on what makes the practice's revision grow.
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _blocked(
-    key: data.Key,  # noqa: ARG001 -- what it is kept under
-    _engine: Engine,
-    _actor: Actor,
-    _review: Review,
-) -> tuple[str, ...]:
-    return in_the_way(_engine, _actor, _review.assignment.practice.id, _review.number)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _verified(
-    key: data.Key,  # noqa: ARG001 -- what it is kept under
-    _engine: Engine,
-    _actor: Actor,
-    _review: Review,
-) -> Verification:
-    return verify_review(_engine, _actor, _review.assignment.practice.id, _review.number)

@@ -26,7 +26,7 @@ from dashboards.markup.review import (
     whole_block,
 )
 from dashboards.markup.text import block, empty, footer, note, safe, small, title
-from dashboards.reviewed import verified
+from dashboards.reviewed import see, verified
 from dashboards.session import Session
 from dashboards.views.cards import plain_cards
 from dashboards.views.files import JUDGED, judged_charts, judged_rows
@@ -48,7 +48,7 @@ from kpi.access.actor import may, require
 from kpi.months import period_words
 from kpi.report import record
 from kpi.report.theme import LIGHT, palette
-from kpi.review.cycle.listing import ReviewSeen, list_reviews, practice_of_review, see_review
+from kpi.review.cycle.listing import ReviewSeen, list_reviews, review_numbered
 from kpi.review.cycle.reviews import Part
 from kpi.review.cycle.table import State
 from kpi.review.frozen.canonical import hash_of
@@ -69,14 +69,13 @@ def draw() -> None:
         st.html(title("Review"))
         st.html(empty("No review is chosen", "Choose one on the page Reviews."))
         return
-    practice = practice_of_review(who.engine, who.actor, number)
-    seen = see_review(who.engine, who.actor, practice, number)
-    assignment = seen.review.assignment
+    found = see(who.engine, who.actor, review_numbered(who.engine, who.actor, number))
+    assignment = found.review.assignment
     address = replace(where, assignment=assignment.number, review=number)
     if address != where:  # what surrounds the page is told whose review it is
         frame.go(address)
         st.rerun()
-    _show(Here(address, who, assignment, palette(st.context.theme.type)), seen)
+    _show(Here(address, who, assignment, palette(st.context.theme.type)), found)
 
 
 def _newest(who: Session, where: Address) -> int | None:

@@ -337,6 +337,6 @@ def _act(engine: Engine, number: int, act: Act, note: str) -> None:
 
 def _place(engine: Engine, number: int) -> str:
     from kpi.access.actor import operator
-    from kpi.review.cycle.listing import practice_of_review
+    from kpi.review.cycle.listing import review_numbered
 
-    return practice_of_review(engine, operator(), number)
+    return review_numbered(engine, operator(), number).assignment.practice.id

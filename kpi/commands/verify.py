@@ -29,14 +29,14 @@ def verify(review_or_file: str, form: str, db: str | None) -> None:
     JSON or PDF file. Status 1 if anything is not as it was frozen."""
     from kpi.access.actor import operator
     from kpi.review.cycle.as_json import verification_document
-    from kpi.review.cycle.listing import practice_of_review
+    from kpi.review.cycle.listing import review_numbered
     from kpi.review.frozen.verifying import verify_file, verify_review
 
     engine, actor = opened(db), operator()
     named = _REVIEW.fullmatch(review_or_file)
     if named:
         number, version = int(named[1]), int(named[2]) if named[2] else None
-        place = practice_of_review(engine, actor, number)
+        place = review_numbered(engine, actor, number).assignment.practice.id
         found = verify_review(engine, actor, place, number, version)
     else:
         content = _content(Path(review_or_file))

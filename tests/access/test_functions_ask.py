@@ -85,7 +85,7 @@ CUT_TO_OWN = (
     "review.scores.moves.moves", "review.scores.upload_moves.upload_moves",
     "review.cycle.acting.act",
     "review.cycle.listing.in_the_way", "review.cycle.listing.list_reviews",
-    "review.cycle.listing.practice_of_review",
+    "review.cycle.listing.review_numbered",
     "review.cycle.listing.see_review", "review.cycle.listing.waiting_for",
     "review.frozen.verifying.verify_file",
     "review.frozen.verifying.verify_review", "review.frozen.all_final.verify_all",

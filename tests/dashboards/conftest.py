@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
@@ -27,7 +26,6 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     found = f"sqlite:///{tmp_path / 'rolecard.db'}"
     monkeypatch.setenv("KPI_DATABASE_URL", found)
     monkeypatch.setattr(clock, "today", lambda: TODAY)
-    st.cache_resource.clear()
     return found
 
 

@@ -13,7 +13,7 @@ from kpi.months import Month
 from kpi.review.cycle.listing import (
     in_the_way,
     list_reviews,
-    practice_of_review,
+    review_numbered,
     see_review,
     waiting_for,
 )
@@ -128,10 +128,10 @@ def test_a_manager_sees_her_own_reviews_alone(review: Reviewed) -> None:
     assert list_reviews(engine, ELSEWHERE) == []
     assert waiting_for(engine, DANA) == 1
     assert waiting_for(engine, ERIN) == waiting_for(engine, DR_LEE) == 0
-    assert practice_of_review(engine, OPERATOR, number) == "lakeside"
+    assert review_numbered(engine, OPERATOR, number).assignment.practice.id == "lakeside"
     for nobody in (ERIN, ELSEWHERE):
         with pytest.raises(NotFound):
-            practice_of_review(engine, nobody, number)
+            review_numbered(engine, nobody, number)
     with pytest.raises(NotPermitted):
         see_review(engine, ERIN, "lakeside", number)
     with pytest.raises(NotPermitted):

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine, select
 from kpi.access.actor import Actor, may, require, require_own
 from kpi.access.practices import get_practice
 from kpi.errors import NotFound, RolecardError
-from kpi.review.basis.inputs import Inputs, inputs_of, score_of
 from kpi.review.cycle.acting import held_already, ratings_of
 from kpi.review.cycle.blockers import Blocker, blockers
 from kpi.review.cycle.reviews import (
@@ -38,6 +37,7 @@ from kpi.review.cycle.table import (
 from kpi.review.frozen.canonical import read_document
 from kpi.review.frozen.document import document_of, frozen_document
 from kpi.review.scores.pay import pay_document
+from kpi.review.scores.scoring import ManagerScore, data_version, score_assignment
 from kpi.store.clock import today
 from kpi.store.engine import reading
 from kpi.store.reviews import final_reviews
@@ -131,19 +131,33 @@ def list_reviews(engine: Engine, actor: Actor, *, judged: bool = True) -> list[R
         ]
 
 
-def in_the_way(engine: Engine, actor: Actor, practice_id: str, number: int) -> tuple[str, ...]:
-    """What would keep one review from being final, as ``list_reviews`` says of each. Raises
-    NotFound and NotPermitted."""
+def in_the_way(
+    engine: Engine,
+    actor: Actor,
+    practice_id: str,
+    number: int,
+    scored: ManagerScore | None = None,
+) -> tuple[str, ...]:
+    """What would keep one review from being final, as ``list_reviews`` says of each. ``scored``:
+    as for ``see_review``. Raises NotFound and NotPermitted."""
     require(actor, "read_scores", practice_id)
     with reading(engine) as connection:
         review = get_review(connection, get_practice(connection, practice_id), number)
         require_own(actor, review.assignment.manager.id)
-        return tuple(each.sentence for each in _blockers(connection, review))
+        scored = _fresh(connection, review, scored)
+        return tuple(each.sentence for each in _blockers(connection, review, scored))
 
 
-def see_review(engine: Engine, actor: Actor, practice_id: str, number: int) -> ReviewSeen:
-    """One review as the actor sees it, and what she or he may do with it. Raises NotFound and
-    NotPermitted."""
+def see_review(
+    engine: Engine,
+    actor: Actor,
+    practice_id: str,
+    number: int,
+    scored: ManagerScore | None = None,
+) -> ReviewSeen:
+    """One review as the actor sees it, and what she or he may do with it. ``scored``: the score of
+    its months where the caller has it; one that the data has left behind is not taken. Raises
+    NotFound and NotPermitted."""
     require(actor, "read_scores", practice_id)
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
@@ -151,11 +165,12 @@ def see_review(engine: Engine, actor: Actor, practice_id: str, number: int) -> R
         require_own(actor, review.assignment.manager.id)
         final = review.state is State.FINAL
         period = review.assignment, review.first, review.last
-        inputs = None if final else inputs_of(connection, *period)
+        if not final:
+            scored = _fresh(connection, review, scored) or score_assignment(connection, *period)
         document = (
             frozen_document(connection, review)
-            if inputs is None
-            else document_of(connection, *period, review=review, actor=actor, inputs=inputs)
+            if final
+            else document_of(connection, *period, review=review, actor=actor, scored=scored)
         )
         return ReviewSeen(
             review=review,
@@ -166,18 +181,18 @@ def see_review(engine: Engine, actor: Actor, practice_id: str, number: int) -> R
             ratings=tuple(ratings_of(connection, review)),
             days_left=_days_left(review),
             frozen=tuple(_frozen(connection, review)),
-            pay=_pay(connection, actor, review, inputs),
+            pay=_pay(connection, actor, review, None if final else scored),
         )
 
 
-def practice_of_review(engine: Engine, actor: Actor, number: int) -> str:
-    """The practice whose review has that number, for a command that names none. Raises NotFound,
-    also for whoever may not see it, and NotPermitted."""
+def review_numbered(engine: Engine, actor: Actor, number: int) -> Review:
+    """The review of that number, wherever it is. Raises NotFound, also for whoever may not see it,
+    and NotPermitted."""
     require(actor, "read_scores")
     with reading(engine) as connection:
         for each in reviews_of(connection):
             if each.number == number and _sees(actor, each):
-                return each.assignment.practice.id
+                return each
         raise NotFound(f"There is no review {number}; see them with: kpi review list")
 
 
@@ -213,13 +228,24 @@ def _days_left(review: Review) -> int | None:
     return (review.due_on - today(review.assignment.practice.timezone)).days
 
 
-def _blockers(connection: Connection, review: Review) -> Sequence[Blocker]:
+def _fresh(
+    connection: Connection, review: Review, scored: ManagerScore | None
+) -> ManagerScore | None:
+    """A score that the data has not left behind."""
+    now = data_version(connection, review.assignment.practice)
+    return scored if scored is not None and scored.data_version == now else None
+
+
+def _blockers(
+    connection: Connection, review: Review, scored: ManagerScore | None = None
+) -> Sequence[Blocker]:
     if review.state is State.FINAL:
         return ()
     try:
         return blockers(
             document_of(
-                connection, review.assignment, review.first, review.last, review=review
+                connection, review.assignment, review.first, review.last, review=review,
+                scored=scored,
             )
         )  # fmt: skip
     except RolecardError as error:  # a role that cannot be read any more, for one
@@ -263,17 +289,17 @@ def _acts(connection: Connection, actor: Actor, review: Review) -> list[ActSeen]
 
 
 def _pay(
-    connection: Connection, actor: Actor, review: Review, inputs: Inputs | None
+    connection: Connection, actor: Actor, review: Review, scored: ManagerScore | None
 ) -> Mapping[str, Any] | None:
-    """What was frozen of a final review's pay; of another, what its ``inputs`` give now."""
+    """What was frozen of a final review's pay; of another, what its score gives now."""
     assignment = review.assignment
     if not may(actor, "read_pay", assignment.practice.id):
         return None
-    if inputs is None:
+    if scored is None:
         row = final_row(connection, assignment.practice.number, review.number, review.version)
         pay = None if row is None else row.pay
         return None if pay is None else read_document(pay.encode(), "pay")
-    return pay_document(inputs, score_of(inputs), review.rating)
+    return pay_document(scored.inputs, scored.score, review.rating)
 
 
 def _frozen(connection: Connection, review: Review) -> list[Frozen]:

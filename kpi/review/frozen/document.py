@@ -19,8 +19,8 @@ from kpi.access.managers import Assignment, assignment_for
 from kpi.errors import InputError
 from kpi.measures.figure_log import next_event
 from kpi.months import Month
-from kpi.review.basis.exclusions import exclusion_document, leave_document, standing
-from kpi.review.basis.inputs import Inputs, inputs_of, score_of, score_without
+from kpi.review.basis.exclusions import exclusion_document, leave_document
+from kpi.review.basis.inputs import Inputs
 from kpi.review.basis.versions import PublishedVersion
 from kpi.review.cycle.plan import action_document, plan_at
 from kpi.review.cycle.reviews import Review, final_row, review_of_period, texts_of
@@ -31,8 +31,8 @@ from kpi.review.frozen.canonical import hash_of_bytes, read_document
 from kpi.review.frozen.measures import facts_json
 from kpi.review.roles.acknowledging import Acknowledgement, acknowledged
 from kpi.review.scores.guiding import guidance_on
-from kpi.review.scores.scoring import data_version
-from kpi.review.scores.taken_over import inherited_by, inherited_document
+from kpi.review.scores.scoring import ManagerScore, score_assignment
+from kpi.review.scores.taken_over import inherited_document
 from kpi.role import check_role
 from kpi.score.as_json import score_json
 from kpi.score.guidance import guidance_document
@@ -87,14 +87,14 @@ def document_of(
     so_far: bool = False,
     review: Review | None = None,
     actor: Actor | None = None,
-    inputs: Inputs | None = None,
+    scored: ManagerScore | None = None,
 ) -> dict[str, Any]:
     """The same as a connection sees the figures, never what was frozen; whoever calls has asked
     whether the actor may see the score. Of the review's texts it holds what the actor sees, without
-    one what everybody does. ``inputs``: of just these months, where the caller has them already."""
-    if inputs is None:
-        inputs = inputs_of(connection, assignment, first, last, so_far)
-    outcome = score_of(inputs)
+    one what everybody does. ``scored``: the score of just these months, where the caller has it."""
+    if scored is None:
+        scored = score_assignment(connection, assignment, first, last, so_far)
+    inputs, outcome = scored.inputs, scored.score
     practice = assignment.practice
     return {
         "format": FORMAT,
@@ -102,8 +102,8 @@ def document_of(
         "manager": assignment.manager.id,
         "practice": practice.id,
         "role": assignment.role,
-        **computed(outcome, score_without(inputs)),
-        "title": inputs.versions[-1].role.title,
+        **computed(outcome, scored.without),
+        "title": scored.role_title,
         "manager_name": assignment.manager.name,
         "practice_name": practice.name,
         "timezone": practice.timezone,
@@ -117,14 +117,9 @@ def document_of(
         if review is None
         else review_json(review, inputs.versions[-1].role.review_period, outcome.rating),
         **_versions(inputs, acknowledged(connection, practice, assignment.manager.id)),
-        "exclusions": [
-            exclusion_document(each)
-            for each in standing(connection, assignment, inputs.first, inputs.last)
-        ],
-        "leave": leave_document(assignment.away(first, last)),
-        "inherited": [
-            inherited_document(each) for each in inherited_by(assignment, inputs, outcome)
-        ],
+        "exclusions": [exclusion_document(each) for each in scored.exclusions],
+        "leave": leave_document(scored.leave),
+        "inherited": [inherited_document(each) for each in scored.inherited],
         "measures": _measures(inputs),
         "texts": texts_json(
             review,
@@ -144,7 +139,7 @@ def document_of(
         "definitions": {row.kpi.id: _definition(row) for row in outcome.rows},
         "sources": sources_of(connection, assignment, outcome),
         "spot_checks": spot_checks_json(connection, assignment, outcome.first, outcome.last),
-        "data_version": data_version(connection, practice),
+        "data_version": scored.data_version,
         "events_through": next_event(connection) - 1,
         "data_through": None if inputs.held is None else str(inputs.held[1]),
         "previous": None,

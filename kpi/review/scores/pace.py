@@ -9,18 +9,19 @@ from typing import Any
 from sqlalchemy import Engine
 
 from kpi.access.actor import Actor, require, require_own, require_score
-from kpi.access.managers import Assignment, assigned_to, assignment_for, known_manager
+from kpi.access.managers import assigned_to, known_manager
 from kpi.access.practices import get_practice
 from kpi.catalogue import Kpi
 from kpi.errors import NotFound
 from kpi.months import Month
-from kpi.review.basis.inputs import Inputs, inputs_of, score_of
+from kpi.review.basis.inputs import Inputs
 from kpi.review.basis.periods import Period, period_under_way
+from kpi.review.scores.scoring import ManagerScore, score_assignment, score_manager
 from kpi.role.model import Terms
 from kpi.score.exclusion import excluded_months
 from kpi.score.facts import Facts
 from kpi.score.lacking import lacking
-from kpi.score.model import KpiScore, Score, Status
+from kpi.score.model import KpiScore, Status
 from kpi.score.pace import Pace, PeriodPace, pace, period_pace
 from kpi.store.engine import reading
 
@@ -37,10 +38,9 @@ def pace_of(
 
     Raises NotFound and InputError where the period fits no one assignment, NotPermitted.
     """
-    with reading(engine) as connection:
-        assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
-        inputs = inputs_of(connection, assignment, first, last, so_far=True)
-    return _pace(assignment, inputs, score_of(inputs), last)
+    return pace_from(
+        score_manager(engine, actor, manager_id, first, last, practice_id, so_far=True), last
+    )
 
 
 def running_pace(
@@ -59,8 +59,8 @@ def running_pace(
             require_score(actor, practice.id, assignment.manager.id)
             period = period_under_way(connection, assignment, today)
             if period is not None:
-                inputs = inputs_of(connection, assignment, *period, so_far=True)
-                return period, _pace(assignment, inputs, score_of(inputs), period[1])
+                scored = score_assignment(connection, assignment, *period, so_far=True)
+                return period, pace_from(scored, period[1])
     raise NotFound(
         f"{manager_id} has no period under way at {practice_id}: the last one is over, or no month "
         "of the next has data yet."
@@ -91,7 +91,10 @@ def pace_document(period: Period, found: PeriodPace) -> dict[str, Any]:
     }
 
 
-def _pace(assignment: Assignment, inputs: Inputs, outcome: Score, last: Month) -> PeriodPace:
+def pace_from(scored: ManagerScore, last: Month) -> PeriodPace:
+    """The pace of a score so far, of a period that ends with ``last``. Whoever has the score has
+    been asked for it."""
+    assignment, inputs, outcome = scored.assignment, scored.inputs, scored.score
     gated = {gate.kpi for gate in outcome.gates}
     months = assignment.months(inputs.first, last)
     rows = []

@@ -13,7 +13,7 @@ from kpi.access.managers import Assignment, assignment_for
 from kpi.access.practices import Practice
 from kpi.months import Month
 from kpi.review.basis.exclusions import Recorded, exclusion_document, leave_document, standing
-from kpi.review.basis.inputs import inputs_of, score_of, score_without
+from kpi.review.basis.inputs import Inputs, inputs_of, score_of, score_without
 from kpi.review.basis.past import Past
 from kpi.review.scores.taken_over import inherited_by, inherited_document
 from kpi.score.as_json import score_json
@@ -25,7 +25,7 @@ from kpi.store.tables import practices
 
 @dataclass(frozen=True, slots=True)
 class ManagerScore:
-    """A manager's score and what it was computed from.
+    """A manager's score and what it was computed from, its ``inputs``.
 
     ``hashes``: SHA-256 of each role version in force. ``data_version``: the practice's
     revision; the same revision gives the same score. ``data_through``: the last month
@@ -38,6 +38,7 @@ class ManagerScore:
     assignment: Assignment
     role_title: str
     score: Score
+    inputs: Inputs
     hashes: Mapping[str, str]
     retroactive: Mapping[str, str]
     data_version: int
@@ -86,6 +87,7 @@ def score_assignment(
         assignment=assignment,
         role_title=named[-1].role.title,
         score=outcome,
+        inputs=inputs,
         hashes={each.role.version: each.role.sha256 for each in named},
         retroactive={
             each.role.version: each.retroactive_reason
