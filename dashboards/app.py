@@ -33,7 +33,10 @@ def pages_for(kind: str, several: bool) -> list[StreamlitPage]:
     catalogue = st.Page(PAGES / "catalogue.py", title="Catalogue")
     trail = st.Page(PAGES / "trail.py", title="Trail")
     if kind == "administrator":
-        return [st.Page(PAGES / "accounts.py", title="Accounts", default=True), trail, catalogue]
+        accounts = st.Page(PAGES / "accounts.py", title="Accounts", default=True)
+        # /health is what a machine asks whether the server answers.
+        health = st.Page(PAGES / "health.py", title="Health", url_path="checks")
+        return [accounts, health, trail, catalogue]
     found = [
         st.Page(PAGES / "overview.py", title="Overview", default=True),
         st.Page(PAGES / "kpi.py", title="KPI", url_path="kpi"),

@@ -23,12 +23,14 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 PAGES = {
     "overview": ("physician", "/?assignment=2"),
     "kpi": ("physician", "/kpi?assignment=2&kpi=no_show_rate"),
+    "practices": ("physician", "/practices"),
     "month-end": ("manager", "/month-end"),
     "scorecards": ("hr", "/scorecards"),
     "role": ("manager", "/role"),
     "roles": ("hr", "/roles"),
     "catalogue": ("physician", "/catalogue?assignment=2&kpi=denial_rate"),
     "accounts": ("administrator", "/"),
+    "health": ("administrator", "/checks"),
     "trail": ("hr", "/trail"),
 }
 EDITOR = ("hr", "/editor?practice=hillcrest&role=medical-office-manager&kpi=no_show_rate")

@@ -44,7 +44,7 @@ SEEN = {
     "physician": ("Overview", "KPI", "Catalogue"),
     "manager": ("Role", "Development plan"),
     "hr": ("Reviews", "Scorecards", "Roles", "People", "Trail"),
-    "administrator": ("Accounts",),
+    "administrator": ("Accounts", "Health"),
 }
 
 

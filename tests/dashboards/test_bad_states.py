@@ -102,7 +102,7 @@ def test_the_navigation_is_that_of_the_kind_that_is_signed_in(
     assert links("hr") == [*own, "Scorecards", "Roles", "People", "Trail", "Catalogue"]
     assert links("manager") == [*own, "Catalogue"]
     assert links("physician") == links("manager")
-    assert links("administrator") == ["Accounts", "Trail", "Catalogue"]
+    assert links("administrator") == ["Accounts", "Health", "Trail", "Catalogue"]
 
 
 def test_nothing_is_drawn_without_a_session(

@@ -21,6 +21,7 @@ ASKS = {
     "editor": MAY["publish_role"],
     "accounts": MAY["manage_accounts"],
     "catalogue": " ".join(READERS),  # what KPIs mean is nobody's secret
+    "health": MAY["check_health"],
     "kpi": MAY["read_scores"],
     "month_end": MAY["read_uploads"],
     "overview": MAY["read_scores"],
