@@ -26,7 +26,7 @@ def _row(headings: Sequence[str], line: Card) -> str:
     name = safe(line.name)
     named = f'<a href="{safe(line.link)}">{name}</a>' if line.link else name
     found = "".join(
-        f'<td role="cell">{_label(headings[at])}{_cell(cell)}</td>'
+        f'<td role="cell">{_label(headings[at]) if cell else ""}{_cell(cell)}</td>'
         for at, cell in enumerate(line.cells, 1)
     )
     return f'<tr role="row"><th scope="row" role="rowheader">{named}</th>{found}</tr>'

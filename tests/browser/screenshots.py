@@ -1,175 +1,143 @@
-"""Takes the pictures of the documentation from the sample practices, with a real browser.
+"""Takes the pictures of the documentation from the sample practices, with a real browser, and says
+which pages look otherwise than before.
 
-Run by hand after a change to a page: ``python -m tests.browser.screenshots``. It writes into
-``docs/screenshots`` and needs Chromium.
+    python -m tests.browser.screenshots                     all, into docs/screenshots
+    python -m tests.browser.screenshots kpi review          some of them
+    python -m tests.browser.screenshots --changes FOLDER    and before, after and the difference,
+                                                            side by side, of each that changed
+
+Run by hand after a change to a page. It needs Chromium.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page
 
-from tests.browser.chromium import PATIENCE, browsing, choose, served
+from tests.browser.chromium import browsing, served
+from tests.browser.compared import changed, side_by_side
+from tests.browser.pictures import PICTURES, Picture, settle
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+COVER = Picture("overview", "physician", "/?assignment=1")
 
-# The struggling practice, which has more to show; the manager uploads and HR has the scorecards.
-PAGES = {
-    "overview": ("physician", "/?assignment=2"),
-    "kpi": ("physician", "/kpi?assignment=2&kpi=no_show_rate"),
-    "practices": ("physician", "/practices"),
-    "month-end": ("manager", "/month-end"),
-    "scorecards": ("hr", "/scorecards"),
-    "role": ("manager", "/role"),
-    "roles": ("hr", "/roles"),
-    "catalogue": ("physician", "/catalogue?assignment=2&kpi=denial_rate"),
-    "accounts": ("administrator", "/"),
-    "health": ("administrator", "/checks"),
-    "trail": ("hr", "/trail"),
-}
-EDITOR = ("hr", "/editor?practice=hillcrest&role=medical-office-manager&kpi=no_show_rate")
-COVER = ("physician", "/?assignment=1")
-
-# A schedule as no system that is known writes it: made for the picture, and nobody's.
-UNKNOWN = "Visit No,Client,Seen On,Hour,Seen By,How It Went,Remark\n" + "".join(
-    f'V-{day:02d}{hour},"Sample, Ada",06/{day:02d}/2026,{hour}:00,Dr. Elm,{went},call back\n'
-    for day in range(1, 27)
-    for hour, went in ((9, "Kept"), (10, "Kept"), (11, "Blew off"), (14, "Kept"))
-)
-ANSWERS = (
-    ("What the file holds", "Appointments"),
-    ("Appointment number (required)", "Visit No"),
-    ("Start at (required)", "Seen On"),
-    ("Start at (required): time of day", "Hour"),
-    ("Status (required)", "How It Went"),
-    ("Status 'Blew off', 26 rows", "No show"),
-)
 WIDTHS = {1440: 1000, 390: 844}
 TALLEST = {1440: 1700, 390: 2600}
+THEMES = ("light", "dark")
 
+# Points of a page that are other ones each time: a blinking caret, the time of a sign-in.
+_ALWAYS = 0.0005
 _HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
-_QUIET = "() => !document.querySelector('[data-testid=stStatusWidget]')"
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Every page, narrow and wide, light and dark, and the picture of the README."""
-    FOLDER.mkdir(exist_ok=True)
+    parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots")
+    parser.add_argument("names", nargs="*", choices=[each.name for each in PICTURES], default=[])
+    parser.add_argument("--changes", type=Path)
+    asked = parser.parse_args(arguments)
+    wanted = [each for each in PICTURES if not asked.names or each.name in asked.names]
     with (
         TemporaryDirectory() as home,
         # The log names who loads: not whoever happens to take the pictures.
         served("demo", KPI_HOME=home, LOGNAME="office") as address,
         browsing() as browser,
     ):
-        for (name, seen), width, theme in product(PAGES.items(), WIDTHS, ("light", "dark")):
-            take(browser, address, seen, width, theme, f"{name}-{width}-{theme}.png")
-        take(browser, address, COVER, 1440, "light", "overview.png")
-        for width, theme in product(WIDTHS, ("light", "dark")):
-            take_wizard(browser, address, width, theme)
-            take_editor(browser, address, width, theme)
-            take_sign_in(browser, address, width, theme)
+        for width, theme in product(WIDTHS, THEMES):
+            for name, picture in _taken(browser, address, wanted, width, theme):
+                _keep(f"{name}-{width}-{theme}.png", picture, asked.changes)
+        if not asked.names:
+            for _, picture in _taken(browser, address, [COVER], 1440, "light"):
+                _keep("overview.png", picture, asked.changes)
     total = sum(file.stat().st_size for file in FOLDER.glob("*.png"))
     sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.2f} MB\n")
 
 
-def take(
-    browser: Browser, address: str, seen: tuple[str, str], width: int, theme: str, name: str
-) -> None:
-    """One picture of a page once it is drawn, as tall as the page or as a picture may be.
-
-    ``seen``: by which account of the demo, and the page's path.
-    """
-    page = _opened(browser, address, seen, width, theme)
-    height = min(int(page.evaluate(_HEIGHT)), TALLEST[width])
-    page.set_viewport_size({"width": width, "height": max(height, WIDTHS[width] - 200)})
-    settle(page)
-    (FOLDER / name).write_bytes(smaller(page.screenshot(animations="disabled")))
-    page.close()
-
-
-def _opened(browser: Browser, address: str, seen: tuple[str, str], width: int, theme: str) -> Page:
-    page = _browser_page(browser, width, theme)
-    account, path = seen
-    page.goto(f"{address}{path}")
-    page.locator(f"form:has(input[value={account}]) button").click()
-    settle(page)
-    return page
+def _keep(file: str, picture: bytes, changes: Path | None) -> None:
+    """Writes a picture where it is another one than before, and says so."""
+    there = FOLDER / file
+    before = there.read_bytes() if there.exists() else None
+    share = 1.0 if before is None else changed(before, picture)
+    if before is not None and share <= _ALWAYS:
+        return
+    sys.stdout.write(f"{file}: {'new' if before is None else f'{share:.1%} changed'}\n")
+    sys.stdout.flush()
+    FOLDER.mkdir(exist_ok=True)
+    there.write_bytes(picture)
+    if changes is not None and before is not None:
+        changes.mkdir(parents=True, exist_ok=True)
+        (changes / file).write_bytes(side_by_side(before, picture))
 
 
-def _browser_page(browser: Browser, width: int, theme: str) -> Page:
-    return browser.new_page(
+def _taken(
+    browser: Browser, address: str, wanted: list[Picture], width: int, theme: str
+) -> Iterator[tuple[str, bytes]]:
+    """Each picture with its name; people sign in once."""
+    for account in dict.fromkeys(each.account for each in wanted):
+        with _window(browser, width, theme) as page:
+            page.goto(address)
+            if account is not None:
+                page.locator(f"form:has(input[value={account}]) button").click()
+                settle(page)
+            for picture in wanted:
+                if picture.account == account:
+                    yield picture.name, _take(page, address, picture, width)
+
+
+@contextmanager
+def _window(browser: Browser, width: int, theme: str) -> Iterator[Page]:
+    context = browser.new_context(
         viewport={"width": width, "height": WIDTHS[width]},
         color_scheme="dark" if theme == "dark" else "light",
     )
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
 
-def take_sign_in(browser: Browser, address: str, width: int, theme: str) -> None:
-    """The sign-in of the demo."""
-    page = _browser_page(browser, width, theme)
-    page.goto(address)
-    picture = page.screenshot(animations="disabled", full_page=True)
-    (FOLDER / f"sign-in-{width}-{theme}.png").write_bytes(smaller(picture))
-    page.close()
-
-
-def take_wizard(browser: Browser, address: str, width: int, theme: str) -> None:
-    """The mapping of an unknown file, answered and not yet saved, without what is around it."""
-    page = _opened(browser, address, PAGES["month-end"], width, theme)
-    name = "front desk june.csv"
-    page.locator("input[type=file]").set_input_files(
-        {"name": name, "mimeType": "text/csv", "buffer": UNKNOWN.encode()}
-    )
-    expect(page.get_by_text(f"{name}: Asks a question")).to_be_visible(timeout=PATIENCE)
-    for label, words in ANSWERS:
-        settle(page)
-        choose(page, label, words)
+def _take(page: Page, address: str, picture: Picture, width: int) -> bytes:
+    """The page once it is drawn, as tall as it is or as a picture may be."""
+    if picture.account is None:
+        return _smaller(page.screenshot(animations="disabled", full_page=True))
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.goto(f"{address}{picture.path}")
     settle(page)
-    page.set_viewport_size({"width": width, "height": int(page.evaluate(_HEIGHT))})
+    picture.prepare(page)
     settle(page)
-    top = page.get_by_text("Preview: nothing is loaded yet").bounding_box()
-    end = page.get_by_role("button", name="Save the mapping and read the file").bounding_box()
+    whole = int(page.evaluate(_HEIGHT))
+    height = whole if picture.cut else min(whole, TALLEST[width])
+    page.set_viewport_size({"width": width, "height": max(height, WIDTHS[width] - 200)})
+    settle(page)
+    clip = _clip(page, picture.cut, width) if picture.cut else None
+    return _smaller(page.screenshot(animations="disabled", clip=clip))
+
+
+def _clip(page: Page, cut: tuple[str, str], width: int) -> FloatRect:
+    """From a text to a button, without what is around them."""
+    top = page.get_by_text(cut[0]).bounding_box()
+    end = page.get_by_role("button", name=cut[1]).bounding_box()
     assert top is not None
     assert end is not None
     left = max(0.0, top["x"] - 24)
-    clip = {"x": left, "y": top["y"] - 16, "width": width - left,
-            "height": end["y"] + end["height"] - top["y"] + 40}  # fmt: skip
-    picture = page.screenshot(animations="disabled", clip=clip)  # type: ignore[arg-type]
-    (FOLDER / f"wizard-{width}-{theme}.png").write_bytes(smaller(picture))
-    page.close()
+    return {
+        "x": left,
+        "y": top["y"] - 16,
+        "width": width - left,
+        "height": end["y"] + end["height"] - top["y"] + 40,
+    }
 
 
-def take_editor(browser: Browser, address: str, width: int, theme: str) -> None:
-    """The targets of a draft that begins as the version in force, as tall as a picture may be."""
-    page = _opened(browser, address, EDITOR, width, theme)
-    begin = page.get_by_role("button", name="Begin with this version")
-    draft = page.get_by_text("It began as version")
-    expect(begin.or_(draft)).to_be_visible(timeout=PATIENCE)
-    if begin.count():
-        begin.click()
-    expect(page.get_by_text("Throw the draft away")).to_be_visible(timeout=PATIENCE)
-    settle(page)
-    height = min(int(page.evaluate(_HEIGHT)), TALLEST[width])
-    page.set_viewport_size({"width": width, "height": height})
-    settle(page)
-    picture = page.screenshot(animations="disabled")
-    (FOLDER / f"editor-{width}-{theme}.png").write_bytes(smaller(picture))
-    page.close()
-
-
-def settle(page: Page) -> None:
-    """Waits until the heading and the foot are there and nothing is under way."""
-    expect(page.locator(".rc-title h1")).to_be_visible(timeout=PATIENCE)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function(_QUIET, timeout=PATIENCE)
-    page.wait_for_timeout(1500)  # the last element fades in
-
-
-def smaller(picture: bytes) -> bytes:
+def _smaller(picture: bytes) -> bytes:
     """The picture with 256 colours, the rare ones of the signs among them."""
     image = Image.open(BytesIO(picture)).convert("RGB")
     reduced = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
