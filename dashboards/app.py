@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboards import demo
-from dashboards.forms import upload
+from dashboards.forms import guide, upload
 from dashboards.frame import MONTH_END, address, sidebar, signed_in
 from dashboards.guard import guarded
 from dashboards.markup.session import demo_block
@@ -78,5 +78,10 @@ def main() -> None:
             upload.forget()
         if serving().demo:
             st.html(demo_block(demo.WORDS))
-        sidebar(pages, who, known, address())
+        where = address()
+        sidebar(pages, who, known, where)
+        with st.sidebar:
+            guide.again(pages, who, known, where)
+        with guarded():
+            guide.draw(pages, page, who, known, where)
         page.run()

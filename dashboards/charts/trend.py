@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,9 +33,16 @@ class Aim:
     target: Threshold
 
 
-def trend(kpi: Kpi, reading: SignalReading, aims: Sequence[Aim], palette: Palette) -> go.Figure:
+Noted = Mapping[Month, Sequence[str]]
+"""What was noted on months, each in a sentence."""
+
+
+def trend(
+    kpi: Kpi, reading: SignalReading, aims: Sequence[Aim], palette: Palette, noted: Noted
+) -> go.Figure:
     """The figure: a dark line with gaps, limits dotted grey, targets thick dashed blue, flagged
-    months in shapes that the legend names."""
+    months in shapes that the legend names, a triangle over each month that something was
+    noted on."""
     months = charted(reading)
     scale = 100.0 if kpi.unit is Unit.PERCENT else 1.0
     figure = go.Figure()
@@ -47,11 +54,12 @@ def trend(kpi: Kpi, reading: SignalReading, aims: Sequence[Aim], palette: Palett
         _target(figure, aim, scale, palette, first=at == 0)
     _values(figure, kpi, reading, months, scale, palette)
     _flagged(figure, kpi, reading, scale, palette)
+    _noted(figure, reading, noted, scale, palette)
     lay_out(figure, kpi, palette, len(months))
     return figure
 
 
-def trend_alt(kpi: Kpi, reading: SignalReading, aims: Sequence[Aim]) -> str:
+def trend_alt(kpi: Kpi, reading: SignalReading, aims: Sequence[Aim], noted: Noted) -> str:
     """The figure in words; the table of months under it has every value."""
     known = {month: value for month, value in reading.points.items() if value is not None}
     if not known:
@@ -69,7 +77,12 @@ def trend_alt(kpi: Kpi, reading: SignalReading, aims: Sequence[Aim]) -> str:
     if aims:
         said += f"; target {show_threshold(aims[-1].target, kpi.unit)}"
     flagged = [f"{month.words} {FLAG_WORDS[flag]}" for month, flag in flagged_months(reading)]
-    return said + (f"; {', '.join(flagged[-3:])}." if flagged else ".")
+    if flagged:
+        said += f"; {', '.join(flagged[-3:])}"
+    shown = [month for month in sorted(noted) if month in reading.points]
+    if shown:
+        said += f"; noted on {', '.join(month.words for month in shown)}"
+    return f"{said}."
 
 
 def charted(reading: SignalReading) -> list[Month]:
@@ -192,6 +205,29 @@ def _flagged(
             name=name,
             marker={"symbol": symbol, "size": 14, "color": colour, "line": {"width": 2}},
         )
+
+
+def _noted(
+    figure: go.Figure, reading: SignalReading, noted: Noted, scale: float, palette: Palette
+) -> None:
+    """Triangles at the chart's upper end, each with a thin line down to the months."""
+    shown = [month for month in charted(reading) if month in noted]
+    if not shown:
+        return
+    values = [value for value in reading.points.values() if value is not None]
+    values += [each for each in (reading.upper, reading.lower) if each is not None]
+    top = max(values) + 0.08 * ((max(values) - min(values)) or abs(max(values)) or 1.0)
+    for month in shown:
+        figure.add_vline(x=day_of(month), line={"color": palette.muted, "width": 1, "dash": "dot"})
+    figure.add_scatter(
+        x=[day_of(month) for month in shown],
+        y=[top * scale] * len(shown),
+        text=[f"{month.words}: {'; '.join(noted[month])}" for month in shown],
+        hovertemplate="%{text}<extra></extra>",
+        mode="markers",
+        name="Something was noted",
+        marker={"symbol": "triangle-down", "size": 11, "color": palette.ink},
+    )
 
 
 def _verdict(kpi: Kpi, reading: SignalReading, month: Month, flag: str) -> str:

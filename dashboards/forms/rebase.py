@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards.forms.results import said, say
+from dashboards.forms.results import say
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.text import block, small
@@ -25,7 +25,6 @@ def draw(here: Here, row: KpiScore) -> None:
     practice = here.assignment.practice.id
     if not may(here.actor, "rebase", practice):
         return
-    said()
     made = rebasings_of(here.engine, here.actor, practice, row.kpi.id)
     standing = [each for each in made if each.withdrawn_at is None]
     with st.expander("The process changed: draw the limits anew"), guarded():

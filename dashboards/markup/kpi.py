@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboards.charts.trend import Noted
 from dashboards.markup.text import block, items, missing_data, safe, signed, small, table
 from dashboards.views.kpi import KpiHead, Table
 from kpi.report.svg import Figure
@@ -30,6 +31,15 @@ def kpi_head_block(head: KpiHead, bullet: Figure, month_end: str) -> str:
 def table_block(view: Table) -> str:
     """A table of texts."""
     return block(table(view.headings, view.rows, set(view.numbers), dense=True))
+
+
+def notes_block(noted: Noted) -> str:
+    """What was noted on months, the newest first."""
+    found = "".join(
+        f'<dt>{safe(month.words)}</dt><dd dir="auto">{"<br>".join(map(safe, noted[month]))}</dd>'
+        for month in sorted(noted, reverse=True)
+    )
+    return block(f'<h3>What was noted</h3><dl class="rc-define">{found}</dl>')
 
 
 def definition_block(terms: Sequence[tuple[str, str]]) -> str:

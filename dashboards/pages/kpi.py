@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -11,12 +11,13 @@ import streamlit as st
 
 from dashboards import data, frame
 from dashboards.address import AGAINST
-from dashboards.charts.trend import trend, trend_alt
-from dashboards.forms import rebase, since, spot_check
+from dashboards.charts.trend import charted, trend, trend_alt
+from dashboards.forms import month_notes, rebase, since, spot_check
+from dashboards.forms.results import said
 from dashboards.forms.take_away import Export, File, take_away
 from dashboards.frame import Here
 from dashboards.guard import guarded
-from dashboards.markup.kpi import definition_block, kpi_head_block, table_block
+from dashboards.markup.kpi import definition_block, kpi_head_block, notes_block, table_block
 from dashboards.markup.movement import movement_block
 from dashboards.markup.pace import guidance_block, sentences_block
 from dashboards.markup.text import block, small, title
@@ -28,6 +29,7 @@ from dashboards.views.kpi import (
     history_table,
     kpi_head,
     months_table,
+    noted_on,
     records_csv,
     records_table,
 )
@@ -47,6 +49,7 @@ from kpi.months import Month, period_words
 from kpi.report.bullet import bullet
 from kpi.report.theme import LIGHT
 from kpi.review.explained.explanation import explain, explain_rows
+from kpi.review.oversight.month_notes import MonthNote, notes_on
 from kpi.review.scores.board import board
 from kpi.review.scores.guiding import talk_about
 from kpi.review.scores.scoring import ManagerScore
@@ -87,7 +90,8 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     )  # fmt: skip
     st.html(kpi_head_block(kpi_head(row, here.palette), figure, here.address.to_month_end()))
     _pace(here, row)
-    _trend(here, scored, row)
+    notes = notes_on(here.engine, here.actor, here.assignment.practice.id, row.kpi.id)
+    _trend(here, scored, row, notes)
     _movement(here, scored, row)
     _guidance(here, scored, row)
     with guarded():
@@ -107,19 +111,22 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     st.html(table_block(months))
     st.html(definition_block(terms(row.kpi)))
     _records(here, scored, row, found["records"])
-    _take_away(here, scored, row, months)
+    _take_away(here, scored, row, months, notes)
     with guarded():
         spot_check.show(here, row.kpi.id, scored.score.first, scored.score.last, found["records"])
 
 
-def _take_away(here: Here, scored: ManagerScore, row: KpiScore, months: Table) -> None:
+def _take_away(
+    here: Here, scored: ManagerScore, row: KpiScore, months: Table, notes: Sequence[MonthNote]
+) -> None:
     id, period = row.kpi.id, (scored.score.first, scored.score.last)
     against = compared(here.address.against, period)
     moved = data.moved(here.engine, here.actor, scored, id, against, here.address.by)
     view = movement_view(moved, row.reading.signal, LIGHT, row.margin)
     files = [File("Months of the period as CSV", f"{id}_months.csv", lambda: shown_csv(months))]
-    if (drawn := trend_figure(row, period)) is not None:
-        history = history_table(row)
+    noted = noted_on(notes)
+    if (drawn := trend_figure(row, period, noted)) is not None:
+        history = history_table(row, noted)
         files += [
             File("Trend as CSV", f"{id}_trend.csv", lambda: shown_csv(history)),
             File("Trend as SVG", f"{id}_trend.svg", lambda: drawn.file),
@@ -157,21 +164,25 @@ def _guidance(here: Here, scored: ManagerScore, row: KpiScore) -> None:
         st.html(guidance_block(found))
 
 
-def _trend(here: Here, scored: ManagerScore, row: KpiScore) -> None:
+def _trend(here: Here, scored: ManagerScore, row: KpiScore, notes: Sequence[MonthNote]) -> None:
     st.html(block("<h2>Trend</h2>"))
-    aims = aims_of(row, scored.score)
+    aims, noted = aims_of(row, scored.score), noted_on(notes)
     if not any(value is not None for value in row.reading.points.values()):
         st.html(block(small("No month has a value yet, so there is no trend to show.")))
         return
     st.plotly_chart(
-        trend(row.kpi, row.reading, aims, here.palette),
+        trend(row.kpi, row.reading, aims, here.palette, noted),
         theme=None,
         config={"displayModeBar": False},
-        alt=trend_alt(row.kpi, row.reading, aims),
+        alt=trend_alt(row.kpi, row.reading, aims, noted),
         key="trend",
     )
     with st.expander("The chart as a table"):
-        st.html(table_block(history_table(row)))
+        st.html(table_block(history_table(row, noted)))
+    if noted:
+        st.html(notes_block(noted))
+    said()
+    month_notes.draw(here, row, charted(row.reading), notes)
     rebase.draw(here, row)
 
 

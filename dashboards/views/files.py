@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from io import StringIO
 
 from dashboards.charts.aims import Aims
@@ -111,12 +111,14 @@ def movement_csv(view: MovementView) -> bytes:
     )
 
 
-def trend_figure(row: KpiScore, period: tuple[Month, Month]) -> Figure | None:
+def trend_figure(
+    row: KpiScore, period: tuple[Month, Month], noted: Collection[Month]
+) -> Figure | None:
     """A KPI's trend as a drawing that needs no script, for paper; None without a value."""
     kpi = row.kpi
     target = list(row.target) if isinstance(row.target, tuple) else row.target
     given = {"name": kpi.name, "unit": kpi.unit, "better": kpi.better, "target": target}
-    return trend(given, trend_of(row.reading), period, LIGHT, _FACE)
+    return trend(given, trend_of(row.reading), period, LIGHT, _FACE, noted=noted)
 
 
 def aims_figure(kpi: Kpi, points: Mapping[Month, float | None], aims: Aims) -> Figure:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from dashboards.charts.trend import FLAG_WORDS, Aim, charted
+from dashboards.charts.trend import FLAG_WORDS, Aim, Noted, charted
 from dashboards.views.figures import dataset_of, is_money, made_of
 from dashboards.views.rows import aims as aims_words
 from kpi.catalogue.model import Kpi, Unit
@@ -27,6 +27,7 @@ from kpi.report.words import (
     notes_on,
     target_words,
 )
+from kpi.review.oversight.month_notes import MonthNote
 from kpi.score.model import KpiScore, Score, Status
 
 PAGE_ROWS = 50
@@ -153,14 +154,25 @@ def months_table(
     return Table(headings, tuple(rows), frozenset(range(1, len(measures) + 2)))
 
 
-def history_table(row: KpiScore) -> Table:
-    """Every month of the chart, newest first: the table that stands beside the figure."""
+def history_table(row: KpiScore, noted: Noted) -> Table:
+    """Every month of the chart, newest first: the table that stands beside the figure. ``noted``:
+    what was noted on months; without any there is no column for it."""
     flags = row.reading.flags
-    rows = tuple(
-        (month.words, show(value, row.kpi.unit), FLAG_WORDS.get(flags.get(month) or "", ""))
-        for month, value in sorted(row.reading.points.items(), reverse=True)
-    )
-    return Table(("Month", "Value", "More than chance"), rows, frozenset({1}))
+    rows = []
+    for month, value in sorted(row.reading.points.items(), reverse=True):
+        flagged = FLAG_WORDS.get(flags.get(month) or "", "")
+        said = ("; ".join(noted.get(month, ())),) if noted else ()
+        rows.append((month.words, show(value, row.kpi.unit), flagged, *said))
+    headings = ("Month", "Value", "More than chance", *(("Noted",) if noted else ()))
+    return Table(headings, tuple(rows), frozenset({1}))
+
+
+def noted_on(found: Iterable[MonthNote]) -> dict[Month, list[str]]:
+    """What was noted, by month, each with its writer."""
+    by_month: dict[Month, list[str]] = {}
+    for each in found:
+        by_month.setdefault(each.month, []).append(f"{each.text} ({each.by})")
+    return by_month
 
 
 def _measure(name: str, value: Any) -> str:

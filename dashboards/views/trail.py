@@ -28,6 +28,7 @@ DEED: dict[Deed, str] = {
     "draft_role": "Role drafted",
     "people": "Practices and managers",
     "rebase": "Chart rebased",
+    "annotate": "Note on a month",
     "exclude": "Leave and exclusions",
     "plan": "Development plan",
     "deliver": "Who delivers files",

@@ -25,6 +25,7 @@ Action = Literal[
     "read_trail",  # who did what
     "spot_check",  # draw records of a figure and hold them against the source system
     "rebase",  # draw a chart's limits anew from a month on
+    "annotate",  # note what happened in a month of a KPI
     "exclude",  # take leave, a KPI or months out of a score
     "review_self",  # assess oneself, answer, acknowledge or contest, in one's own review
     "review_supervise",  # comment as the manager's supervisor, decide the rating
@@ -53,6 +54,7 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "read_trail": frozenset({"operator", "hr", "administrator"}),
     "spot_check": frozenset({"physician", "hr"}),
     "rebase": frozenset({"operator", "physician", "hr"}),
+    "annotate": frozenset({"operator", "physician", "manager", "hr"}),
     "exclude": frozenset({"operator", "hr"}),
     "review_self": frozenset({"operator", "manager"}),
     "review_supervise": frozenset({"operator", "physician"}),
@@ -80,6 +82,7 @@ _WORDS: dict[Action, str] = {
     "read_trail": "read the trail",
     "spot_check": "draw a spot check; a physician or HR has to",
     "rebase": "draw a chart's limits anew; a physician or HR has to",
+    "annotate": "note anything on a KPI's months",
     "exclude": "take anything out of a score; HR has to",
     "review_self": "take the manager's part in a review; she has to herself",
     "review_supervise": "take the supervisor's part in a review; a physician has to",

@@ -11,6 +11,7 @@ from kpi.access.holds import holds_touching, is_any_held
 from kpi.errors import InputError
 from kpi.store.clock import now
 from kpi.store.engine import forget, writing
+from kpi.store.kept import kept
 from kpi.store.people import identities, invitations, sessions, user_practices, users
 from kpi.store.reviews import review_steps, reviews
 from kpi.store.tables import practices
@@ -20,7 +21,8 @@ _FINAL = "final"
 
 def erase_account(engine: Engine, actor: Actor, id: str) -> int:
     """Erases an account: its name, sign-in name, passphrase, identities, sessions, invitations,
-    practices and manager. Its number stays and is given to nobody else; gives it.
+    practices, manager, and what it left on the pages. Its number stays and is given to nobody else;
+    gives it.
 
     Steps of reviews, acknowledgements, uploads and the trail name the person as they did: they are
     sealed or frozen, and prove who did what. Raises NotFound, NotPermitted, and InputError for an
@@ -41,7 +43,7 @@ def erase_account(engine: Engine, actor: Actor, id: str) -> int:
                 manager=None, everywhere=0, passphrase=None, erased_at=now(),
             )
         )  # fmt: skip
-        for table in (identities, invitations, sessions, user_practices):
+        for table in (identities, invitations, sessions, user_practices, kept):
             connection.execute(delete(table).where(table.c.user == found.number))
         trail.note(connection, actor, "account", f"erased account {found.number}")
     forget(engine)

@@ -38,6 +38,7 @@ Deed = Literal[
     "draft_role",  # begun, gone on with by somebody else, thrown away
     "people",  # practices, managers, assignments
     "rebase",  # limits of a chart drawn anew, and put back
+    "annotate",  # a note on a month of a KPI, and its withdrawal
     "exclude",  # leave, KPIs or months taken out of a score, and put back
     "plan",  # actions of a development plan
     "deliver",  # who is to deliver a dataset's files

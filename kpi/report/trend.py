@@ -6,7 +6,7 @@ crosses; a month that is more than chance is a circle where it is better, a diam
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,11 +59,12 @@ def trend(
     palette: Palette,
     face: str = "",
     besides: Sequence[tuple[str, float]] = (),
+    noted: Collection[Month] = (),
 ) -> Figure | None:
     """The chart of a KPI of the document and its trend; None where no month has a value.
 
     ``face``: the font of its texts, where it stands in no page that has one. ``besides``: levels
-    to draw thin, each with its words.
+    to draw thin, each with its words. ``noted``: months that something was noted on.
     """
     values = {Month.parse(each["month"]): each["value"] for each in given["points"]}
     known = {month: value for month, value in values.items() if value is not None}
@@ -81,6 +82,7 @@ def trend(
         *_period(plot, period, palette),
         *_range(plot, given, palette),
         *_rebased(plot, given, palette),
+        *_noted(plot, noted, palette),
         *(_across(plot, aim, palette.ink, 1, "4 3") for aim in aims),
         *(_across(plot, level, palette.neutral, 0.8, "1 2") for _, level in besides),
         *_line(plot, shown, palette),
@@ -88,7 +90,7 @@ def trend(
         *_labels(plot, shown, aims, given, row["unit"], palette),
     ]
     body = f'<g font-family="{face}">{"".join(drawn)}</g>' if face else "".join(drawn)
-    return figure(WIDTH, HEIGHT, _alt(row, given, plot, shown, flags, besides), body)
+    return figure(WIDTH, HEIGHT, _alt(row, given, plot, shown, flags, besides, noted), body)
 
 
 def _plot(months: tuple[Month, ...], marks: Sequence[float]) -> _Plot:
@@ -127,6 +129,17 @@ def _rebased(plot: _Plot, given: Mapping[str, Any], palette: Palette) -> list[st
         return []
     at = plot.x(start) - plot.step / 2
     return [line(at, _TOP, at, HEIGHT - _BOTTOM, palette.muted, 0.8, "1 2")]
+
+
+def _noted(plot: _Plot, noted: Collection[Month], palette: Palette) -> list[str]:
+    """A thin line with a small triangle at its head on each month."""
+    drawn = []
+    for month in plot.months:
+        if month in noted:
+            x = plot.x(month)
+            drawn.append(line(x, _TOP, x, HEIGHT - _BOTTOM, palette.muted, 0.6, "1 2"))
+            drawn.append(f'<path d="M{x - 3:.2f} {_TOP - 5:.2f} h6 l-3 5 Z" fill="{palette.ink}"/>')
+    return drawn
 
 
 def _across(plot: _Plot, value: float, stroke: str, width: float, dash: str) -> str:
@@ -226,6 +239,7 @@ def _alt(
     shown: Mapping[Month, float],
     flags: Mapping[Month, str],
     besides: Sequence[tuple[str, float]],
+    noted: Collection[Month],
 ) -> str:
     unit = row["unit"]
     last = max(shown)
@@ -249,4 +263,6 @@ def _alt(
     marked = [month.words for month in flags if month in shown]
     if marked:
         said.append(f"more than chance in {', '.join(marked)}")
+    if told := [month.words for month in plot.months if month in noted]:
+        said.append(f"noted on {', '.join(told)}")
     return f"{'; '.join(said)}."

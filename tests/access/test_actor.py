@@ -22,6 +22,7 @@ MAY: dict[Action, str] = {
     "read_trail": "operator hr administrator",
     "spot_check": "physician hr",
     "rebase": "operator physician hr",
+    "annotate": "operator physician manager hr",
     "exclude": "operator hr",
     "review_self": "operator manager",
     "review_supervise": "operator physician",

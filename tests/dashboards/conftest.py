@@ -58,8 +58,10 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     """Runs a page of the dashboard as its address asks, for somebody of ``tests.dashboards.people``
     who signs in first; gives what it shows. Only the cookie is handed over, the session is real."""
 
-    def opened(page: str = "overview", /, *, by: str = "physician", **query: str) -> AppTest:
-        secret = signed_in(by)
+    def opened(
+        page: str = "overview", /, *, by: str = "physician", guided: bool = False, **query: str
+    ) -> AppTest:
+        secret = signed_in(by, guided)
         monkeypatch.setattr(session, "secret", lambda: secret)
         app = AppTest.from_file(str(MAIN), default_timeout=30)
         for name, value in query.items():

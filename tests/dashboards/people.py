@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi.access.accounts import add_account, get_account
 from kpi.access.actor import Kind, operator
+from kpi.access.kept import keep
 from kpi.access.sessions import start
 from kpi.errors import DatabaseError, NotFound
 from kpi.store.engine import reading, writing
@@ -20,8 +21,9 @@ PEOPLE: dict[str, tuple[Kind, tuple[str, ...] | None, str | None]] = {
 }
 
 
-def signed_in(id: str) -> str | None:
-    """The secret of a new session of theirs; None where there is no database to sign in to."""
+def signed_in(id: str, guided: bool = False) -> str | None:
+    """The secret of a new session of theirs; None where there is no database to sign in to.
+    ``guided``: the guide of a first visit stands where they left it; else it was put away."""
     kind, practices, manager = PEOPLE[id]
     try:
         engine = open_database()
@@ -33,6 +35,8 @@ def signed_in(id: str) -> str | None:
     except NotFound:
         name = f"{id.title()} Example"
         account = add_account(engine, operator(), id, name, kind, practices, manager)
+    if not guided:
+        keep(engine, account.actor, "guide", "0")
     with writing(engine) as connection:
         secret = start(connection, account)
     engine.dispose()

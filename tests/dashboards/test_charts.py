@@ -115,12 +115,12 @@ def test_score_scale_says_score_and_ratings() -> None:
 
 def test_trend_leaves_gaps_open_and_names_its_target() -> None:
     aims = [Aim("2026.1", FIRST, LAST, 0.05)]
-    drawn = trend(NO_SHOWS.kpi, NO_SHOWS.reading, aims, LIGHT)
+    drawn = trend(NO_SHOWS.kpi, NO_SHOWS.reading, aims, LIGHT, {})
     values = next(each for each in drawn.data if each.name == "No-show rate")
     assert values.connectgaps is False
     assert list(values.y).count(None) == 1
     assert "Target, version 2026.1" in [each.name for each in drawn.data]
-    said = trend_alt(NO_SHOWS.kpi, NO_SHOWS.reading, aims)
+    said = trend_alt(NO_SHOWS.kpi, NO_SHOWS.reading, aims, {})
     assert "from 6% to 4.8%, 1 without a value; target 5%." in said
 
 
@@ -135,7 +135,7 @@ def test_trend_tells_better_from_worse_by_shape() -> None:
         flags={months[0]: "run", months[1]: "outside", Month(2025, 5): "outside"},
         mean=16.0,
     )
-    drawn = {each.name: each for each in trend(row.kpi, flagged, [], LIGHT).data}
+    drawn = {each.name: each for each in trend(row.kpi, flagged, [], LIGHT, {}).data}
     assert len(drawn["Better than chance"].x) == 2
     assert len(drawn["Worse than chance"].x) == 1
     symbols = {drawn[name].marker.symbol for name in ("Better than chance", "Worse than chance")}

@@ -17,6 +17,8 @@ from kpi.store.drafts import role_drafts
 from kpi.store.engine import connect, reading, writing
 from kpi.store.fairness import leave
 from kpi.store.holds import holds
+from kpi.store.kept import kept
+from kpi.store.month_notes import month_notes
 from kpi.store.oversight import deeds
 from kpi.store.reviews import reviews
 from kpi.store.schema import init_database, known_revisions, open_database
@@ -29,6 +31,8 @@ metadata = deeds.metadata
 assert reviews.metadata is metadata
 assert holds.metadata is metadata
 assert role_drafts.metadata is metadata
+assert kept.metadata is metadata
+assert month_notes.metadata is metadata
 
 
 def url_of(engine: Engine) -> str:
