@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dashboards.markup.text import block, items, missing_data, safe, signed, small
+from dashboards.markup.text import block, missing_data, safe, signed, small
+from dashboards.markup.words import meant, meant_items, word
 from dashboards.views.overview import Head, Panel
 from dashboards.views.rows import Change, KpiLine
 from kpi.report.bullet import KEY, sample
@@ -14,10 +15,25 @@ Link = Callable[[str], str]
 """Gives the address of a KPI's page."""
 
 
+_MEANT = {
+    "chance alone": "margin",
+    "without the gate": "gate",
+    "once all data is there": "range",
+    "of the weight": "coverage",
+    "No margin": "margin",
+    "So far": "so_far",
+}
+"""Phrases beside the score, by the words that say what is meant."""
+
+
 def head_block(head: Head, panel: Panel, link: Link, month_end: str) -> str:
     """The score and its qualifications, beside what costs most points or is missing."""
     rating = f'<span class="rc-rating">{safe(head.rating)}</span>' if head.rating else ""
-    indicated = small("indicated rating; people decide the rating") if head.rating else ""
+    indicated = ""
+    if head.rating:
+        said = "indicated rating; people decide the rating"
+        shown = meant(said, "head", {"indicated rating": "indicated_rating"})
+        indicated = f'<span class="rc-small">{shown}</span>'
     reach = f'<span class="rc-reach">{safe(head.reach)}</span>' if head.reach else ""
     scale = f'<div class="rc-scale">{head.scale.img()}</div>' if head.scale else ""
     gates = "".join(
@@ -38,7 +54,7 @@ def head_block(head: Head, panel: Panel, link: Link, month_end: str) -> str:
         f'<p class="rc-small">{safe(head.caption)}</p>'
         f'<div class="rc-score"><b>{safe(head.score)}</b>{reach}{rating}{indicated}</div>'
         f"{scale}"
-        + items(facts)
+        + meant_items(facts, "head", _MEANT)
         + (f'<ul class="rc-gates" aria-label="Gates">{gates}</ul>' if gates else "")
     )
     right = _panel(panel, link, month_end)
@@ -46,10 +62,13 @@ def head_block(head: Head, panel: Panel, link: Link, month_end: str) -> str:
 
 
 def _panel(panel: Panel, link: Link, month_end: str) -> str:
+    costs = [safe(gap.cost) for gap in panel.gaps]
+    if panel.gaps:
+        costs[0] = meant(panel.gaps[0].cost, "gaps", {"points lost": "points_lost"})
     listed = "".join(
         f'<li><a href="{safe(link(gap.id))}"><b>{safe(gap.name)}</b></a>'
-        f'<span class="rc-cost">{safe(gap.cost)}</span>{small(gap.sentence)}</li>'
-        for gap in panel.gaps
+        f'<span class="rc-cost">{cost}</span>{small(gap.sentence)}</li>'
+        for gap, cost in zip(panel.gaps, costs, strict=True)
     )
     shown = f'<ol class="rc-gaps">{listed}</ol>' if listed else f"<p>{safe(panel.none)}</p>"
     next_step = missing_data(month_end, panel.next_step) if panel.next_step else ""
@@ -122,5 +141,11 @@ def key_block(palette: Palette) -> str:
     return block(
         f'<div class="rc-key"><span><img src="{sample(palette).source}" alt="" width="120" '
         f'height="17"> {KEY}</span>'
-        "<span>Attainment: 0 at the floor, 100 at the target, 120 at the stretch</span></div>"
+        f"<span class='rc-said-key'>{word('attainment', 'key')}: 0 at the {_aim('floor')}, "
+        f"100 at the {_aim('target')}, 120 at the {_aim('stretch')}</span>"
+        f"<span class='rc-said-key'>{word('signal', 'key')}, {word('points', 'key')}</span></div>"
     )
+
+
+def _aim(id: str) -> str:
+    return word(id, "key", id)

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from dashboards.markup.text import block, items, safe, signed, small
+from dashboards.markup.words import meant, meant_items
 from dashboards.views.review import Fact, Judged, ReviewHead, Said, Stop
 from kpi.report.rows import Row
 
 STEP = "your-step"
 """The place on the page where the reader's steps are."""
+
+
+_MEANT = {
+    "chance": "margin",
+    "Margin": "margin",
+    "Range": "range",
+    "Coverage": "coverage",
+    "Without gates": "gate",
+}
+"""Phrases beside the score, by the words that say what is meant."""
 
 
 def path_block(stops: Sequence[Stop]) -> str:
@@ -34,7 +45,7 @@ def review_head_block(head: ReviewHead, blockers: Sequence[str]) -> str:
     left = (
         f'<p class="rc-small">{safe(head.caption)}</p>'
         f'<div class="rc-score"><b>{safe(head.score)}</b>{reach}</div>{scale}'
-        + items((head.reason, *head.facts))
+        + meant_items((head.reason, *head.facts), "head", _MEANT)
         + (f'<ul class="rc-gates" aria-label="Gates">{gates}</ul>' if gates else "")
     )
     ratings = "".join(_rating(each) for each in head.ratings)
@@ -133,10 +144,11 @@ def questions_block(found: Sequence[tuple[str, Sequence[str]]]) -> str:
         f"<details><summary>{safe(name)}</summary>{items(texts, 'rc-points')}</details>"
         for name, texts in found
     )
+    lead = "Of each KPI under its target. They ask, and judge nobody."
+    asked = meant(lead, "questions", {"target": "target"})
     return block(
         "<h2>Questions for the conversation</h2>"
-        '<p class="rc-small rc-lead-in">Of each KPI under its target. They ask, and judge '
-        "nobody.</p>"
+        f'<p class="rc-small rc-lead-in">{asked}</p>'
         f'<div class="rc-questions">{listed}</div>'
     )
 

@@ -13,8 +13,9 @@ _COLOURS = ("page", "panel", "ink", "muted", "line", "link", "better", "worse", 
 
 # What every page is made of first, then what single pages add, then window and paper.
 _PARTS = (
-    "page", "guide", "overview", "boxes", "tables", "kpi_rows", "month_end", "cards", "movement",
-    "kpi", "role_editor", "reviews", "review", "role", "practices", "health", "window", "print",
+    "page", "guide", "words", "overview", "boxes", "tables", "kpi_rows", "month_end", "cards",
+    "movement", "kpi", "role_editor", "reviews", "review", "role", "practices", "health",
+    "window", "print",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.markup.catalogue import family_block
 from dashboards.markup.kpi import definition_block
 from dashboards.markup.text import block, safe, small, title
+from dashboards.markup.words import words_block
 from dashboards.session import Session
 from dashboards.views.catalogue import families
 from kpi.catalogue import kpis
@@ -48,6 +49,7 @@ def draw() -> None:
 def _all(who: Session, where: Address) -> None:
     if where.kpi:
         st.html(block(small(f"The catalogue has no KPI '{where.kpi}'; these are all there are.")))
+    st.html(words_block())
     found = families(kpis())
     for family in found:
         st.html(family_block(family, where.to_catalogue))

@@ -15,6 +15,7 @@ from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.month_end import board_block
 from dashboards.markup.text import block, safe, small, title
+from dashboards.markup.words import words_line
 from dashboards.views.board import BOARD, board_cells, board_view, months_shown, needed_names
 from kpi.access.actor import may
 from kpi.catalogue import kpis
@@ -42,6 +43,7 @@ def draw() -> None:
     st.html(block(f"<p>{safe(view.summary)}</p>"))
     files = []
     if view.rows:
+        st.html(words_line("board", "partial", "quarantined", "nothing_to_report", "left_out"))
         st.html(board_block(view))
         headings = (*BOARD, *view.headings)
         files.append(listed("Months of data", "months", headings, map(board_cells, view.rows)))

@@ -26,6 +26,7 @@ from dashboards.markup.review import (
     whole_block,
 )
 from dashboards.markup.text import block, empty, footer, note, safe, small, title
+from dashboards.markup.words import words_line
 from dashboards.reviewed import see, verified
 from dashboards.session import Session
 from dashboards.views.cards import plain_cards
@@ -145,6 +146,7 @@ def _kpis(here: Here, seen: ReviewSeen, part: Part | None) -> None:
     period = in_address(seen.review.first, seen.review.last)
     link = Address(assignment=here.assignment.number, period=period).to_kpi
     st.html(block("<h2>KPIs</h2>", small(_lead(part))))
+    st.html(words_line("kpis", "attainment", "points", "weight", "signal", "assurance"))
     found = judged(document, here.palette, part)
     if part is None:
         st.html(kpis_block(found, link))

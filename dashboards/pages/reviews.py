@@ -16,6 +16,7 @@ from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.guard import guarded
 from dashboards.markup.reviews import stage_block
 from dashboards.markup.text import block, empty, safe, title
+from dashboards.markup.words import words_line
 from dashboards.reviewed import blocked, verified
 from dashboards.session import Session
 from dashboards.views.reviews import LISTED, Notes, listed_rows, stages, summary
@@ -69,6 +70,7 @@ def draw() -> None:
 def _list(who: Session, where: Address, found: Sequence[ReviewListed], due: Sequence[Due]) -> None:
     kind = who.actor.kind
     st.html(block(f"<p>{safe(summary(found, kind, len(due)))}</p>"))
+    st.html(words_line("reviews", "indicated_rating", "contested", "final", "restated"))
     if due:
         with guarded():
             open_reviews.draw(who, due, clock.today())

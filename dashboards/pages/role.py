@@ -14,6 +14,7 @@ from dashboards.guard import guarded
 from dashboards.markup.document import document_block
 from dashboards.markup.role import head_block, versions_block
 from dashboards.markup.text import block, empty, note, small, title
+from dashboards.markup.words import words_line
 from dashboards.views.role import (
     VERSION_HEADINGS,
     VersionLine,
@@ -67,6 +68,12 @@ def draw() -> None:
     with guarded():
         _downloads(here, shown)
     st.html(versions_block(list(lines.values())))
+    st.html(
+        words_line(
+            "role", "role_version", "weight", "floor", "target", "stretch", "gate", "baseline",
+            "minimum",
+        )
+    )  # fmt: skip
     baselines = {kpi: float(each["value"]) for kpi, each in shown.baselines.items()}
     document = job_description(shown.role, baselines)
     blocks = read_blocks(document.blocks)

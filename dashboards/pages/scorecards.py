@@ -12,6 +12,7 @@ from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.frame import Here
 from dashboards.markup.scorecards import scorecards_block
 from dashboards.markup.text import empty, title
+from dashboards.markup.words import words_line
 from dashboards.views.periods import from_address, in_address
 from dashboards.views.scorecards import HEADINGS, cells, scorecard_line
 from kpi.access.managers import Assignment, list_assignments
@@ -60,6 +61,7 @@ def draw() -> None:
         else:
             found.append(assignment)
             lines.append(scorecard_line(assignment, scored))
+    st.html(words_line("scorecards", "range", "indicated_rating", "coverage", "excluded"))
     st.html(scorecards_block(lines, here.address.to_overview))
     files = [listed("Scorecards", "scorecards", HEADINGS, map(cells, lines))]
     about = Export("list of scorecards", "read_scores", period=(first, last))

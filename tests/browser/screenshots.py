@@ -88,6 +88,9 @@ def _taken(
             if account is not None:
                 page.locator(f"form:has(input[value={account}]) button").click()
                 settle(page)
+                if (guide := page.get_by_role("button", name="Put away")).count():
+                    guide.click()  # of a first visit; the pictures are of the pages
+                    settle(page)
             for picture in wanted:
                 if picture.account == account:
                     yield picture.name, _take(page, address, picture, width)

@@ -16,6 +16,7 @@ PAGES = [
     ("kpi", "physician", {"kpi": "hipaa_violations"}),
     ("month_end", "manager", {}),
     ("reviews", "hr", {}),
+    ("review", "hr", {}),
     ("plan", "manager", {}),
     ("role", "manager", {}),
     ("roles", "hr", {}),
@@ -31,6 +32,10 @@ def test_every_figure_has_an_alternative(
 ) -> None:
     app = open_page(page, by=by, **query)
     text = text_of(app)
+    # Each word that says what it means has a note of its own, and no note stands twice.
+    targets = re.findall(r'popovertarget="([^"]*)"', text)
+    assert sorted(targets) == sorted(re.findall(r'<span popover id="([^"]*)"', text))
+    assert len(targets) == len({*targets})
     for image in IMAGE.findall(text):
         found = ALT.search(image)
         assert found is not None, image[-120:]
