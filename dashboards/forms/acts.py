@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.forms.results import say
+from dashboards.forms.typed import sent, typed
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.review import STEP
@@ -68,8 +69,9 @@ def _form(here: Here, seen: ReviewSeen, each: ActSeen) -> None:
         if each.act == "finalize":
             st.html(block(items(soft_blockers(seen), "rc-points")))
         reason = st.text_area(
-            NOTE[each.act], key=f"note_{key}", max_chars=LONGEST, height=99,
+            NOTE[each.act], max_chars=LONGEST, height=99,
             help="It is kept under your name, and printed on the scorecard.",
+            **typed(here.session, f"note_{key}", "review"),
         )  # fmt: skip
     if each.act == "finalize" and (hard := hard_blockers(seen)):
         st.html(
@@ -81,4 +83,5 @@ def _form(here: Here, seen: ReviewSeen, each: ActSeen) -> None:
             here.engine, here.actor, seen.review.assignment.practice.id, number, each.act,
             reason, rating,
         )  # fmt: skip
+        sent(here.session, "review", f"note_{key}")
         say(DONE[each.act])

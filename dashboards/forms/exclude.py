@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboards.forms.results import say
+from dashboards.forms.typed import sent, typed
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.text import block, small
@@ -43,10 +44,14 @@ def draw(here: Here, names: Mapping[str, str], months: Sequence[Month], period: 
             "To", months, format_func=lambda each: each.words, key="exclude_last",
             index=months.index(period[1]),
         )  # fmt: skip
-        reason = st.text_input("Reason", key="exclude_reason", max_chars=2000)
+        about = str(here.assignment.number)
+        reason = st.text_input(
+            "Reason", max_chars=2000, **typed(here.session, "exclude_reason", about)
+        )
         evidence = st.text_input(
-            "Evidence", key="exclude_evidence", max_chars=2000,
+            "Evidence", max_chars=2000,
             help="Where it can be looked up: a ticket, a letter, minutes of a meeting.",
+            **typed(here.session, "exclude_evidence", about),
         )  # fmt: skip
         if st.button("Leave it out", key="exclude_set", disabled=kpi is None):
             made = exclude(
@@ -54,8 +59,8 @@ def draw(here: Here, names: Mapping[str, str], months: Sequence[Month], period: 
                 here.assignment.practice.id, None if kpi == _EVERY else kpi, first, last,
                 reason, evidence,
             )  # fmt: skip
-            for key in ("exclude_reason", "exclude_evidence", "exclude_kpi"):
-                st.session_state.pop(key, None)
+            st.session_state.pop("exclude_kpi", None)
+            sent(here.session, about, "exclude_reason", "exclude_evidence")
             say(f"{what(made.kpi, names)} is left out for {period_words(made.first, made.last)}.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards.forms.results import say
+from dashboards.forms.typed import sent, typed
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.text import block, small
@@ -32,10 +33,13 @@ def draw(here: Here, row: KpiScore, months: Sequence[Month], found: Sequence[Mon
             "Month", list(reversed(months)), format_func=lambda each: each.words,
             key="note_month",
         )  # fmt: skip
-        text = st.text_input("What happened?", key="note_text", max_chars=LONGEST)
+        about = f"{practice} {row.kpi.id}"
+        text = st.text_input(
+            "What happened?", max_chars=LONGEST, **typed(here.session, "note_text", about)
+        )
         if st.button("Note it", key="note_set"):
             note_month(here.engine, here.session.now(), practice, row.kpi.id, month, text)
-            st.session_state.pop("note_text", None)
+            sent(here.session, about, "note_text")
             say(f"Noted on {month.words}.")
         everybodys = here.actor.kind == "hr"
         for each in found:

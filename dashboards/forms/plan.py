@@ -9,6 +9,7 @@ from typing import cast
 import streamlit as st
 
 from dashboards.forms.results import say
+from dashboards.forms.typed import sent, typed
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.text import note
@@ -23,9 +24,15 @@ def add(here: Here, names: Mapping[str, str], today: date) -> None:
     """The form for a new action."""
     assignment = here.assignment
     with st.expander("Add an action"), guarded():
-        action = st.text_area("What is to be done", key="plan_action", max_chars=1000, height=75)
+        about = str(assignment.number)
+        action = st.text_area(
+            "What is to be done", max_chars=1000, height=75,
+            **typed(here.session, "plan_action", about),
+        )  # fmt: skip
         left, middle, right = st.columns(3)
-        owner = left.text_input("Who does it", key="plan_owner", max_chars=200)
+        owner = left.text_input(
+            "Who does it", max_chars=200, **typed(here.session, "plan_owner", about)
+        )
         due = middle.date_input("Due", today + _MONTHS_AHEAD, key="plan_due")
         kpi = right.selectbox(
             "For which KPI", [None, *names], key="plan_kpi",
@@ -36,8 +43,7 @@ def add(here: Here, names: Mapping[str, str], today: date) -> None:
                 here.engine, here.session.now(), assignment.manager.id, assignment.practice.id,
                 action, owner, cast(date, due), kpi,
             )  # fmt: skip
-            for key in ("plan_action", "plan_owner"):
-                st.session_state.pop(key, None)
+            sent(here.session, about, "plan_action", "plan_owner")
             say("The action is in the plan.")
 
 

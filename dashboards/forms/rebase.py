@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.forms.results import say
+from dashboards.forms.typed import sent, typed
 from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.text import block, small
@@ -42,9 +43,13 @@ def draw(here: Here, row: KpiScore) -> None:
             "First month of the changed process", months, format_func=lambda each: each.words,
             key="rebase_month",
         )  # fmt: skip
-        reason = st.text_input("What changed?", key="rebase_reason", max_chars=2000)
+        about = f"{practice} {row.kpi.id}"
+        reason = st.text_input(
+            "What changed?", max_chars=2000, **typed(here.session, "rebase_reason", about)
+        )
         if st.button("Draw the limits anew", key="rebase_set"):
             rebase(here.engine, here.session.now(), practice, row.kpi.id, month, reason)
+            sent(here.session, about, "rebase_reason")
             say(f"From {month.words} on the limits are drawn anew.")
 
 
