@@ -10,24 +10,17 @@ server named, by an account that may make databases.
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine
 
-from kpi.store.engine import connect, database_file, forget, writing
-from kpi.store.schema import init_database
-from kpi.store.secret import make_key
 from tests.benchmarks.measuring import peak_mib, timed
+from tests.benchmarks.places import megabytes, places
 from tests.benchmarks.small_office import (
     copy_practice,
     end_month,
@@ -38,63 +31,6 @@ from tests.benchmarks.small_office import (
 from tests.office import Office
 
 PRACTICES, LOADED, FURTHER, TIMES = 1_000, 10, 3, 15
-
-
-@contextmanager
-def places(server: str | None) -> Iterator[Callable[[str], str]]:
-    """Gives URLs of databases by name, on the server or in a folder; all are gone afterwards."""
-    with TemporaryDirectory() as folder:
-        os.environ["KPI_HOME"] = folder
-        if server is None:
-            yield lambda name: f"sqlite:///{Path(folder) / name}.db"
-            return
-        named = partial(_on_server, server)
-        yield named
-        for name in ("one", "few", "many"):
-            _order(server, f"DROP DATABASE IF EXISTS {make_url(named(name)).database}")
-
-
-def _on_server(server: str, name: str) -> str:
-    url = make_url(server).set(database=f"rolecard_bench_{os.getpid()}_{name}")
-    return url.render_as_string(hide_password=False)
-
-
-def _order(server: str, statement: str) -> None:
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(statement))
-    admin.dispose()
-
-
-def made(server: str | None, url: str) -> Engine:
-    if server is not None:
-        _order(server, f"CREATE DATABASE {make_url(url).database}")
-    engine = init_database(url)
-    with writing(engine) as connection:
-        make_key(connection)
-    return engine
-
-
-def copied(server: str | None, engine: Engine, url: str) -> Engine:
-    """Another database with all that one holds."""
-    forget(engine)
-    engine.dispose()
-    target = make_url(url).database
-    if server is None:
-        shutil.copyfile(str(database_file(engine)), str(target))
-    else:
-        _order(server, f"CREATE DATABASE {target} TEMPLATE {engine.url.database}")
-    return connect(url)
-
-
-def size(engine: Engine) -> float:
-    """Megabytes on disk."""
-    forget(engine)
-    if (file := database_file(engine)) is not None:
-        return file.stat().st_size / 1e6
-    with writing(engine) as connection:
-        asked = "SELECT pg_database_size(current_database())"
-        return int(connection.exec_driver_sql(asked).scalar_one()) / 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,30 +96,32 @@ def score_all(one: Engine, many: Engine, practices: int) -> None:
     )
 
 
+def copy_all(many: Engine, loaded: int, practices: int) -> None:
+    for number in range(loaded + 1, practices + 1):
+        copy_practice(many, 1 + number % loaded, number)
+    number_on(many)
+
+
 def main(arguments: list[str]) -> None:
     practices, loaded = (int(each) for each in arguments[:2] or (PRACTICES, LOADED))
-    server = arguments[2] if len(arguments) > 2 else None
-    with places(server) as place:
-        one = made(server, place("one"))
-        empty = size(one)
+    with places(arguments[2] if len(arguments) > 2 else None) as place:
+        one = place.make("one")
+        empty = megabytes(one)
         taken = [add(one, 1)]
-        few = copied(server, one, place("few"))
+        few = place.copy(one, "few")
         taken += [add(few, number) for number in range(2, loaded + 1)]
         for each in taken:
             print("loaded: " + ", ".join(f"{what} {cost}" for what, cost in each.items()))
-        print(f"{(size(few) - empty) / loaded:.2f} MB a practice, {peak_mib():.0f} MiB of memory")
-        many = copied(server, few, place("many"))
-        copying = timed(
-            lambda: [
-                copy_practice(many, 1 + at % loaded, at + 1) for at in range(loaded, practices)
-            ]
+        print(f"{(megabytes(few) - empty) / loaded:.2f} MB a practice that was loaded")
+        many = place.copy(few, "many")
+        copying = timed(partial(copy_all, many, loaded, practices))
+        print(
+            f"{practices:,} practices after {copying:.0f} s of copying: {megabytes(many):,.0f} MB, "
+            f"{(megabytes(many) - empty) / practices:.2f} MB a practice"
         )
-        number_on(many)
-        print(f"copied to {practices:,} practices in {copying:.0f} s: {size(many):,.0f} MB in all, "
-              f"{(size(many) - empty) / practices:.2f} MB a practice")  # fmt: skip
         score_all(one, many, practices)
         in_turn(few, many, practices)
-        print(f"peak memory {peak_mib():.0f} MiB, {size(many):,.0f} MB on disk")
+        print(f"peak memory {peak_mib():.0f} MiB")
         for engine in (one, few, many):
             engine.dispose()
 

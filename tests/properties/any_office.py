@@ -38,12 +38,16 @@ def exports(
 def load(office: Office, files: dict[str, list[Cells]], months: Sequence[Month]) -> None:
     """Loads a file a dataset."""
     for dataset, rows in files.items():
-        names = list(dict.fromkeys(name for row in rows for name in row))
-        lines = [",".join(str(row.get(name, "")) for name in names) for row in rows]
-        text = "\n".join([",".join(names), *lines]) + "\n"
         # Days without a record would make a month partial, unless the file says what it covers.
         daily = dataset_named(dataset).daily
-        office.load(text, dataset, f"{months[0]}..{months[-1]}" if daily else "")
+        office.load(text_of(rows), dataset, f"{months[0]}..{months[-1]}" if daily else "")
+
+
+def text_of(rows: Sequence[Cells]) -> str:
+    """The rows as a CSV file with the canonical header."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [",".join(str(row.get(name, "")) for name in names) for row in rows]
+    return "\n".join([",".join(names), *lines]) + "\n"
 
 
 def _days(random: Random, month: Month, most: int) -> Iterator[date]:
