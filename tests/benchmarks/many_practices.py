@@ -86,14 +86,16 @@ def score_all(one: Engine, many: Engine, practices: int) -> None:
             f"{practices:,} scores by the {what}: {sum(found):.1f} s, median "
             f"{median(found) * 1000:.1f} ms, slowest {max(found) * 1000:.1f} ms"
         )
-    alone, among = [], []
+    taken: dict[str, list[Spent]] = {"alone": [], "among": []}
     for _ in range(TIMES):
-        alone.append(timed(partial(scored, one, 1)))
-        among.append(timed(partial(scored, many, 1)))
-    print(
-        f"the same score: alone {min(alone) * 1000:.1f} ms, among {practices:,} "
-        f"{min(among) * 1000:.1f} ms, ratio {min(among) / min(alone):.2f}"
-    )
+        taken["alone"].append(spent(partial(scored, one, 1)))
+        taken["among"].append(spent(partial(scored, many, 1)))
+    for what in ("clock", "processor"):
+        alone, among = (min(getattr(score, what) for score in found) for found in taken.values())
+        print(
+            f"the same score by the {what}: alone {alone * 1000:.1f} ms, among {practices:,} "
+            f"{among * 1000:.1f} ms, ratio {among / alone:.2f}"
+        )
 
 
 def copy_all(many: Engine, loaded: int, practices: int) -> None:
