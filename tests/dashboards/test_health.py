@@ -54,16 +54,16 @@ def test_checks_run_by_a_button_and_what_they_found_is_kept(
 def test_each_administrator_sees_the_practices_that_are_hers(practice: Engine) -> None:
     add_practice(practice, operator(), "oak", "Oak")
     mine = Actor("administrator", "Ana", practices=frozenset({"oak"}))
-    for actor, places in ((mine, {None, "oak"}), (ALEX, {None, "oak", "maple"})):
-        begun = run_checks(practice, actor)
-        assert begun is not None
-        begun.join()
-        _, run = checks_run(practice, actor)
-        assert run is not None
-        assert {each.practice for each in run.findings} == places
-        assert all(each.ok for each in run.findings)
-        says = {each.check: each.says for each in run.findings if each.practice == "oak"}
-        assert says["final reviews"] == "no review is final yet."
+    begun = run_checks(practice, mine)
+    assert begun is not None
+    begun.join()
+    _, run = checks_run(practice, mine)
+    assert run is not None
+    assert {each.practice for each in run.findings} == {None, "oak"}
+    assert all(each.ok for each in run.findings)
+    says = {each.check: each.says for each in run.findings}
+    assert says["final reviews"] == "no review is final yet."
+    assert checks_run(practice, ALEX) == (None, None)
     with pytest.raises(NotPermitted):
         run_checks(practice, Actor("hr", "Hana"))
     with pytest.raises(NotPermitted):

@@ -82,10 +82,9 @@ def test_the_choice_of_a_period_is_in_the_address(practices: Engine, open_page: 
 
 
 def test_who_has_one_practice_only_is_not_led_there(practices: Engine, open_page: Open) -> None:
-    for by in ("manager", "partner"):
-        app = open_page("practices", by=by)
-        assert "Practices" not in [link.proto.label for link in app.get("page_link")]
-        shown = text_of(app)
-        assert "1 practice side by side" in shown
-        assert "Oak" not in shown
-        assert "told apart" not in shown
+    app = open_page("practices", by="manager")
+    assert "Practices" not in [link.proto.label for link in app.get("page_link")]
+    shown = text_of(app)
+    assert "1 practice side by side" in shown
+    assert "Oak" not in shown
+    assert "told apart" not in shown
