@@ -8,15 +8,17 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboards import demo
-from dashboards.forms import guide, upload
+from dashboards.forms import guide, unsaved, upload
 from dashboards.frame import MONTH_END, address, sidebar, signed_in
 from dashboards.guard import guarded
 from dashboards.markup.session import demo_block
 from dashboards.markup.style import style
-from dashboards.session import forget_others
+from dashboards.markup.text import note, title
+from dashboards.session import Session, forget_others
 from dashboards.web.serving import serving
 from kpi.access.actor import may
 from kpi.access.managers import list_assignments
+from kpi.errors import DatabaseError
 from kpi.report.theme import palette
 from kpi.review.scores.side_by_side import has_several
 
@@ -62,12 +64,25 @@ def pages_for(kind: str, several: bool) -> list[StreamlitPage]:
     return [*found, catalogue]
 
 
+def _reached() -> Session:
+    """The session of whoever looks; where the database is out of reach a sentence and one way on:
+    the address stays, and the page comes once the database is back."""
+    try:
+        return signed_in()
+    except DatabaseError as error:
+        st.html(title("Rolecard is not ready"))
+        st.html(note(str(error), "worse"))
+        unsaved.draw_last()
+        st.button("Try again")
+        st.stop()
+
+
 def main() -> None:
     """Draws the frame, then the page that the address names, for whoever is signed in."""
     st.set_page_config(page_title="Rolecard", layout="wide", initial_sidebar_state=SIDEBAR_PIXELS)
     st.html(style(palette(st.context.theme.type)))
     with guarded():
-        who = signed_in()
+        who = _reached()
         forget_others(who)
         known = list_assignments(who.engine, who.actor) if may(who.actor, "read_scores") else []
         pages = pages_for(who.account.kind, has_several(who.actor, known))

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
+from dashboards.database import file_of
 from dashboards.kept import Kept, Key
 from kpi.access.actor import Actor, require, require_score
 from kpi.access.managers import Assignment
@@ -42,7 +43,7 @@ _CHECKED: Kept[RoleReading] = Kept(64)
 def engine() -> Engine:
     """The engine of the database that this server was started on. Raises DatabaseError."""
     url = database_url()
-    return _ENGINES.get((url,), lambda: open_database(url))
+    return _ENGINES.get((url, file_of(url)), lambda: open_database(url))
 
 
 def score(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -14,12 +14,21 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboards import clock, data, session
 from dashboards.address import Address
+from dashboards.forms import unsaved
 from dashboards.markup.session import ended_block, signed_in_block
-from dashboards.markup.text import block, empty, footer
+from dashboards.markup.text import block, empty, footer, missing_data, small, title
 from dashboards.session import Session
 from dashboards.views.assignments import assignment_words
-from dashboards.views.periods import SO_FAR, Period, from_address, in_address
+from dashboards.views.direction import isolated
+from dashboards.views.periods import (
+    SO_FAR,
+    Period,
+    from_address,
+    in_address,
+    instead_words,
+)
 from dashboards.views.words import KIND
+from dashboards.web.paths import own_path
 from kpi.access.actor import Actor, may
 from kpi.access.managers import Assignment, list_assignments
 from kpi.errors import NotPermitted
@@ -67,25 +76,31 @@ def go(changed: Address) -> None:
     st.query_params.from_dict(changed.query())
 
 
-def signed_in(path: str = "") -> Session:
+def signed_in() -> Session:
     """The session of whoever looks. Where it has ended nothing is drawn but the way back in, to
-    ``path``, the page's own."""
+    the same address, and what was typed last and not saved."""
     found = session.current()
     if found is None:
-        query = urlencode(st.query_params.to_dict())
-        st.html(ended_block(f"/{path}?{query}" if query else f"/{path}"))
+        path, query = urlsplit(st.context.url or "").path, urlencode(st.query_params.to_dict())
+        st.html(ended_block(own_path(f"{path or '/'}?{query}" if query else path or "/")))
+        unsaved.draw_last()
         st.stop()
     return found
 
 
-def here() -> Here:
-    """Where one is. Stops the page with what to do next where nobody is assigned yet.
+def here(heading: str = "") -> Here:
+    """Where one is. Stops the page with what to do next where nobody is assigned yet, under its
+    ``heading`` where the page has drawn none.
 
     Raises NotPermitted for an assignment that whoever is signed in may not see.
     """
     where, who = address(), signed_in()
     known = list_assignments(who.engine, who.actor)
-    if where.assignment is not None and where.assignment not in {each.number for each in known}:
+    numbers = {each.number for each in known}
+    refused = where.assignment is not None and where.assignment not in numbers
+    if heading and (refused or not known):
+        st.html(title(heading))
+    if refused:
         raise NotPermitted(
             f"{who.actor.label} may not see assignment {where.assignment}, if there is one."
         )
@@ -201,13 +216,17 @@ def choose_day(label: str, current: date, latest: date, field: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The period that is shown, and those there are: the newest complete one comes first."""
+    """The period that is shown, and those there are: the newest complete one comes first.
+
+    ``instead``: the address names another one, which is none of these.
+    """
 
     first: Month
     last: Month
     so_far: bool
     complete: tuple[Period, ...]
     running: Period | None
+    instead: bool = False
 
 
 def period(here: Here) -> Chosen | None:
@@ -218,11 +237,13 @@ def period(here: Here) -> Chosen | None:
     running = running_period(here.engine, here.actor, here.assignment, today)
     wanted = here.address.period
     if running is not None and (wanted == SO_FAR or not complete):
-        return Chosen(*running, True, complete, running)
+        return Chosen(*running, True, complete, running, wanted not in (None, SO_FAR))
     if not complete:
         return None
     named = from_address(wanted or "")
-    return Chosen(*(named if named in complete else complete[0]), False, complete, running)
+    if named is not None and named in complete:
+        return Chosen(*named, False, complete, running)
+    return Chosen(*complete[0], False, complete, running, wanted is not None)
 
 
 def choose_period(chosen: Chosen) -> None:
@@ -240,14 +261,22 @@ def choose_period(chosen: Chosen) -> None:
     choose("Period", options, current, words, "period")
 
 
+def another_period(here: Here, chosen: Chosen) -> None:
+    """Says that the address names a period that cannot be shown, where it does."""
+    if chosen.instead:
+        said = instead_words(here.address.period or "", (chosen.first, chosen.last))
+        st.html(block(small(said)))
+
+
 def no_period(here: Here) -> None:
     """What stands in a score's place where no period can be shown yet, and the one next step."""
-    practice, who = here.assignment.practice, here.assignment.manager.name
+    practice, who = here.assignment.practice, isolated(here.assignment.manager.name)
+    place = isolated(practice.name)
     if not data.has_role(here.engine, here.assignment):
         st.html(
             empty(
                 "No role is published yet",
-                f"{who} is to be scored by the role '{here.assignment.role}', and {practice.name} "
+                f"{who} is to be scored by the role '{here.assignment.role}', and {place} "
                 "has none of that name. HR writes and publishes it on the page Roles, or on the "
                 f"command line: kpi role publish FILE --practice {practice.id}",
             )
@@ -256,8 +285,8 @@ def no_period(here: Here) -> None:
     st.html(
         empty(
             "No period can be scored yet",
-            f"{practice.name} has no month of data within {who}'s assignment.",
-            here.address.to_month_end(),
+            f"{place} has no month of data within {who}'s assignment.",
+            missing_data(here.address.to_month_end()),
         )
     )
 

@@ -11,6 +11,7 @@ from dashboards.frame import Here
 from dashboards.guard import guarded
 from dashboards.markup.text import block, small
 from dashboards.session import Session
+from dashboards.views.direction import isolated
 from dashboards.views.left_out_by_hr import months_to_choose
 from kpi.access.leave import Leave, set_leave, withdraw_leave
 from kpi.access.managers import add_manager, end_assignment
@@ -71,7 +72,7 @@ def end_form(here: Here, now: Month) -> None:
             index=months.index(now) if now in months else 0, key="end_last",
         )  # fmt: skip
         sure = st.checkbox(
-            f"Yes, {assignment.manager.name} leaves after {last.words}", key="end_sure"
+            f"Yes, {isolated(assignment.manager.name)} leaves after {last.words}", key="end_sure"
         )
         if st.button("End it", key="end_set", disabled=not sure):
             end_assignment(
@@ -111,4 +112,4 @@ def add_form(who: Session, practices: Sequence[Practice], role: str, now: Month)
             )  # fmt: skip
             for key in ("assign_id", "assign_name", "assign_locations"):
                 st.session_state.pop(key, None)
-            say(f"{made.manager.name} is assigned from {first.words} on.")
+            say(f"{isolated(made.manager.name)} is assigned from {first.words} on.")

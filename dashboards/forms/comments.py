@@ -9,6 +9,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboards import session
+from dashboards.forms import unsaved
 from dashboards.markup.review import said_block
 from dashboards.markup.text import block, note, small
 from dashboards.views.answers import sentence_of
@@ -20,8 +21,6 @@ from kpi.review.cycle.listing import ReviewSeen, TextSeen
 from kpi.review.cycle.reviews import Part
 from kpi.review.cycle.stepping import LONGEST
 from kpi.review.cycle.writing import OvertakenText, write_as_supervisor, write_own
-
-_LEFT = "comment_left"
 
 Write = Callable[[Engine, Actor, str, int, str, int, str], int]
 _WRITES: dict[Part, Write] = {
@@ -104,11 +103,12 @@ def _put(place: _Place, stored: TextSeen) -> None:
 
 def _save(place: _Place) -> None:
     """Saves what stands in a field, before the page runs again."""
-    who = session.current()
-    if who is None:  # the page that runs next says that the session has ended
-        return
     text = st.session_state[place.key]
     try:
+        who = session.current()
+        if who is None:  # the page that runs next says so, and shows the text
+            unsaved.keep(_where(place.number), text, unsaved.ENDED)
+            return
         st.session_state[_seen(place)] = _WRITES[place.part](
             who.engine, who.actor, place.practice, place.number, text,
             st.session_state[_seen(place)], place.kpi,
@@ -116,19 +116,16 @@ def _save(place: _Place) -> None:
     except OvertakenText:
         pass  # both texts are shown beside the field
     except RolecardError as error:
-        st.session_state[_LEFT] = (place.number, text, sentence_of(error))
+        unsaved.keep(_where(place.number), text, sentence_of(error))
 
 
 def left(number: int) -> None:
     """A text that could not be saved any more: what it was, and why, until it is put away."""
-    number_of, text, why = st.session_state.get(_LEFT, (None, "", ""))
-    if number_of != number:
-        return
-    st.html(note(f"{why} What you wrote was not saved; copy what you need.", "worse"))
-    st.code(text, language=None, wrap_lines=True)
-    if st.button("Put it away", key="comment_away"):
-        del st.session_state[_LEFT]
-        st.rerun()
+    unsaved.draw(_where(number))
+
+
+def _where(number: int) -> str:
+    return f"review {number}"
 
 
 def _seen(place: _Place) -> str:

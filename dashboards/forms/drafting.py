@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboards import session
+from dashboards.forms import unsaved
 from dashboards.forms.results import say
 from dashboards.markup.text import note
 from dashboards.session import Session
@@ -39,25 +40,36 @@ def shown(who: Session, practice: str, role: str) -> Draft | None:
     return found
 
 
-def change(edit: Callable[[str], str]) -> None:
-    """Saves the draft's text changed; for what a control calls before the page runs again."""
+def change(edit: Callable[[str], str], typed: str = "") -> None:
+    """Saves the draft's text changed; for what a control calls before the page runs again.
+
+    ``typed``: what is kept to be copied where it cannot be saved.
+    """
     held: Draft | None = st.session_state.get(_SHOWN)
-    who = session.current()
-    if held is None or who is None:  # the page that runs next says that the session has ended
+    if held is None:
         return
-    text = held.text
+    text, where = held.text, _where(held.practice, held.role)
     try:
+        who = session.current()
+        if who is None:  # the page that runs next says so, and shows what was typed
+            if typed:
+                unsaved.keep(where, typed, unsaved.ENDED)
+            return
         text = edit(held.text)
         if text != held.text:
             save_draft(who.engine, who.actor, held.practice, held.role, text, held.sha256)
     except OvertakenDraft as overtaken:
         st.session_state[_LEFT] = _Left(held.practice, held.role, text, sentence_of(overtaken))
     except RolecardError as error:
-        st.session_state[_WRONG] = sentence_of(error)
+        if typed:
+            unsaved.keep(where, typed, sentence_of(error))
+        else:
+            st.session_state[_WRONG] = sentence_of(error)
 
 
 def said(who: Session, practice: str, role: str) -> None:
     """What the last change came to where it could not be saved, and what can be done about it."""
+    unsaved.draw(_where(practice, role))
     wrong = st.session_state.pop(_WRONG, "")
     if wrong:
         st.html(note(wrong, "worse"))
@@ -77,6 +89,10 @@ def said(who: Session, practice: str, role: str) -> None:
             seen = now.sha256 if now is not None else None
             save_draft(who.engine, who.actor, practice, role, left.text, seen)
             say("Your text is the draft now.")
+
+
+def _where(practice: str, role: str) -> str:
+    return f"draft {practice} {role}"
 
 
 def throw_away(who: Session, draft: Draft) -> None:

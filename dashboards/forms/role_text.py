@@ -73,12 +73,12 @@ def draw(draft: Draft) -> None:
 
 def _heading_changed(key: str, name: str) -> None:
     written = str(st.session_state[name])
-    drafting.change(lambda text: set_heading(text, key, written))
+    drafting.change(lambda text: set_heading(text, key, written), written)
 
 
 def _text_changed(part: str, key: str) -> None:
     written = str(st.session_state[key])
     if part == WHOLE:
-        drafting.change(lambda _text: written)
+        drafting.change(lambda _text: written, written)
     else:
-        drafting.change(lambda text: set_section(text, part, written))
+        drafting.change(lambda text: set_section(text, part, written), written)

@@ -11,6 +11,7 @@ from dashboards.forms.own_file import own_file_button
 from dashboards.frame import Here
 from dashboards.markup.text import block, note
 from dashboards.views.assignments import assignment_words
+from dashboards.views.direction import isolated
 from kpi.access.actor import require_score
 from kpi.access.exports import note_scorecard
 from kpi.access.managers import Assignment
@@ -88,7 +89,7 @@ def _all(here: Here, assignments: Sequence[Assignment], period: Period, paper: P
     place, failed = st.empty(), list[str]()
 
     def tell(at: int) -> None:
-        name = assignments[at].manager.name
+        name = isolated(assignments[at].manager.name)
         place.progress(at / count, f"Writing {name}, scorecard {at + 1} of {count}")
 
     # On disk: a group's scorecards are many, and memory holds one of them at a time.
@@ -127,9 +128,9 @@ def each_file(
             document = taken(here, assignment, period, formats)
             made = [(file_name(document, form), render(document, form, paper)) for form in formats]
         except RolecardError as error:
-            failed.append(f"{assignment.manager.name}: {error}")
+            failed.append(f"{isolated(assignment.manager.name)}: {error}")
         except Exception as error:
-            failed.append(f"{assignment.manager.name}: reference {note_fault(error)}")
+            failed.append(f"{isolated(assignment.manager.name)}: reference {note_fault(error)}")
         else:
             yield from made
 

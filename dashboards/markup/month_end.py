@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboards.markup.text import block, items, safe, signed, small, table
 from dashboards.views.batch import Summary
 from dashboards.views.board import Board, BoardRow
+from dashboards.views.direction import isolated
 from dashboards.views.receipt import ReceiptView
 from dashboards.views.uploads import HEADINGS, UploadLine
 
@@ -41,7 +42,8 @@ def _board_row(row: BoardRow) -> str:
 def receipt_block(view: ReceiptView) -> str:
     """A receipt: what was read and what became of it, why, and which lines."""
     kind = "" if view.good else " rc-worse"
-    head = f"<h3>{safe(view.title)}: {safe(view.status)}</h3>{small(' · '.join(view.facts))}"
+    named = f"{isolated(view.title)}: {view.status}"
+    head = f"<h3>{safe(named)}</h3>{small(' · '.join(view.facts))}"
     message = f"<p>{safe(view.message)}</p>" if view.message else ""
     return block(
         f'<section class="rc-note{kind}" role="status">{head}{message}{_sum(view)}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from dashboards.views.direction import isolated
 from kpi.report.svg import Figure
 
 
@@ -34,10 +35,11 @@ def items(texts: Iterable[str], css_class: str = "rc-facts") -> str:
     return f'<ul class="{css_class}">{found}</ul>' if found else ""
 
 
-def title(heading: str, eyebrow: str = "") -> str:
-    """A page's heading, with a quiet line above it."""
-    above = f'<p class="rc-eyebrow">{safe(eyebrow)}</p>' if eyebrow else ""
-    return block(f'<div class="rc-title">{above}<h1>{safe(heading)}</h1></div>')
+def title(heading: str, *above: str) -> str:
+    """A page's heading, with a quiet line of what it belongs to above it."""
+    line = " · ".join(isolated(each) for each in above if each)
+    eyebrow = f'<p class="rc-eyebrow">{safe(line)}</p>' if line else ""
+    return block(f'<div class="rc-title">{eyebrow}<h1>{safe(isolated(heading))}</h1></div>')
 
 
 def note(text: str, kind: str = "") -> str:
@@ -46,17 +48,20 @@ def note(text: str, kind: str = "") -> str:
     return block(f'<div class="{css_class}" role="status">{safe(text)}</div>')
 
 
-def empty(what: str, why: str, month_end: str = "") -> str:
-    """An empty state: what is not there, why, and where what is missing is loaded."""
-    next_step = missing_data(month_end) if month_end else ""
+def empty(what: str, why: str, next_step: str = "") -> str:
+    """An empty state: what is not there, why, and the one next step, as ``on_page`` gives it."""
     return block(f'<div class="rc-empty"><h2>{safe(what)}</h2><p>{safe(why)}</p>{next_step}</div>')
 
 
 def missing_data(month_end: str, what: str = "What is missing is loaded") -> str:
     """Where data is missing or something waits: the one next step."""
+    return on_page(what, month_end, "Month-end")
+
+
+def on_page(what: str, link: str, name: str) -> str:
+    """A next step that is taken on another page."""
     return (
-        f'<p class="rc-next">{safe(what)} on the page '
-        f'<a href="{safe(month_end)}">Month-end</a>.</p>'
+        f'<p class="rc-next">{safe(what)} on the page <a href="{safe(link)}">{safe(name)}</a>.</p>'
     )
 
 

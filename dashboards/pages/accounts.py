@@ -16,7 +16,7 @@ from kpi.access.accounts import list_accounts
 
 def draw() -> None:
     """The list, then what an administrator may do about it."""
-    who = frame.signed_in("accounts")
+    who = frame.signed_in()
     found = list_accounts(who.engine, who.actor)
     st.html(title("Accounts", "Who may sign in"))
     said()

@@ -26,7 +26,7 @@ def draw() -> None:
     if chosen is None:
         left.html(title("Catalogue", f"{len(known)} KPIs"))
     else:
-        left.html(title(chosen.name, f"Catalogue · {chosen.family.capitalize()}"))
+        left.html(title(chosen.name, "Catalogue", chosen.family.capitalize()))
     with right:
         frame.choose(
             "KPI",

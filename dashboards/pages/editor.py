@@ -14,12 +14,12 @@ from dashboards.forms.results import said
 from dashboards.guard import guarded
 from dashboards.markup.findings import findings_block
 from dashboards.markup.role import coverage_block
-from dashboards.markup.text import block, empty, safe, title
+from dashboards.markup.text import block, empty, on_page, safe, title
 from dashboards.session import Session
 from dashboards.views.role_findings import answered_words, finding_lines, findings_words
 from dashboards.views.role_targets import known_kpis, name_in
 from kpi.access.actor import require
-from kpi.access.practices import list_practices
+from kpi.access.practices import is_id, list_practices
 from kpi.report.theme import palette
 from kpi.review.basis.versions import PublishedVersion, published_versions
 from kpi.review.roles.drafts import Draft
@@ -40,17 +40,18 @@ _WIDE = ("coverage", "backtest")
 
 def draw() -> None:
     """The draft of the role that the address names, or the ways to begin one."""
-    who, where = frame.signed_in("editor"), frame.address()
+    who, where = frame.signed_in(), frame.address()
     require(who.actor, "publish_role")
-    if where.practice is None or where.role is None:
+    practices = {each.id: each.name for each in list_practices(who.engine, who.actor)}
+    if where.practice not in practices or where.role is None or not is_id(where.role):
         st.html(title("Role editor"))
-        st.html(empty("No role is chosen", "Choose one on the page Roles."))
+        step = on_page("Roles are listed, and new ones begun,", where.to_roles(), "Roles")
+        st.html(empty("No role is chosen", "The address names no role of a practice.", step))
         return
     draft = drafting.shown(who, where.practice, where.role)
     versions = published_versions(who.engine, who.actor, where.practice, where.role)
-    name = _practice_name(who, where.practice)
     heading = versions[-1].role.title if versions else where.role
-    st.html(title(heading, f"Role editor · {where.role} · {name}"))
+    st.html(title(heading, "Role editor", where.role, practices[where.practice]))
     st.html(block(f'<a href="{safe(where.to_roles())}">All roles</a>'))
     said()
     drafting.said(who, where.practice, where.role)
@@ -120,11 +121,6 @@ def _coverage(draft: Draft, reading: RoleReading) -> None:
     known = known_kpis(draft.text)
     found = coverage_of(role.document, [each.kpi for each in role.targets])
     st.html(coverage_block(found, partial(name_in, known)))
-
-
-def _practice_name(who: Session, id: str) -> str:
-    known = {each.id: each.name for each in list_practices(who.engine, who.actor)}
-    return known.get(id, id)
 
 
 def _begun_as(draft: Draft, versions: Sequence[PublishedVersion]) -> str:

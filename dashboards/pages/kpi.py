@@ -58,7 +58,7 @@ from kpi.score.model import KpiScore
 
 def draw() -> None:
     """Fetches the score, picks the KPI that the address names and shows it."""
-    here = frame.here()
+    here = frame.here("KPI")
     chosen = frame.period(here)
     if chosen is None:
         st.html(title("KPI", here.assignment.practice.name))
@@ -72,11 +72,12 @@ def draw() -> None:
     left, middle, right = st.columns([2, 1, 1], vertical_alignment="bottom")
     with left:
         period = period_words(scored.score.first, scored.score.last)
-        st.html(title(row.kpi.name, f"{here.assignment.practice.name} · {period}"))
+        st.html(title(row.kpi.name, here.assignment.practice.name, period))
     with middle:
         frame.choose("KPI", list(rows), row.kpi.id, lambda id: rows[id].kpi.name, "kpi")
     with right:
         frame.choose_period(chosen)
+    frame.another_period(here, chosen)
     if here.address.kpi and here.address.kpi not in rows:
         st.html(block(small(f"The role has no KPI '{here.address.kpi}'; this is another one.")))
     _show(here, scored, row)

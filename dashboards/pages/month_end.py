@@ -29,7 +29,7 @@ MONTHS_SHOWN = 6
 
 def draw() -> None:
     """The board, then what whoever is signed in may do about it."""
-    here = frame.here()
+    here = frame.here("Month-end")
     practice = here.assignment.practice
     st.html(title("Month-end", practice.name))
     said()

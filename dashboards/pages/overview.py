@@ -13,6 +13,7 @@ from dashboards.frame import Chosen, Here
 from dashboards.markup.overview import head_block, key_block, rows_block
 from dashboards.markup.pace import pace_block, sentences_block
 from dashboards.markup.text import title
+from dashboards.views.direction import isolated
 from dashboards.views.files import charts, kpis_csv
 from dashboards.views.left_out import left_out
 from dashboards.views.overview import head, panel
@@ -29,7 +30,7 @@ from kpi.score.model import KpiScore
 
 def draw() -> None:
     """Fetches the score of the chosen period and shows it."""
-    here = frame.here()
+    here = frame.here("Overview")
     chosen = frame.period(here)
     if chosen is None:
         st.html(title("Overview", here.assignment.practice.name))
@@ -42,14 +43,12 @@ def draw() -> None:
     score = scored.score
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        who = f"{here.assignment.manager.name}, {scored.role_title}"
-        st.html(
-            title(
-                period_words(chosen.first, chosen.last), f"{here.assignment.practice.name} · {who}"
-            )
-        )
+        who = f"{isolated(here.assignment.manager.name)}, {isolated(scored.role_title)}"
+        scope = period_words(score.first, score.last)
+        st.html(title(scope, here.assignment.practice.name, who))
     with right:
         frame.choose_period(chosen)
+    frame.another_period(here, chosen)
     link = here.address.to_kpi
     st.html(
         head_block(

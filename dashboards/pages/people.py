@@ -13,6 +13,7 @@ from dashboards.guard import guarded
 from dashboards.markup.cards import cards
 from dashboards.markup.text import block, empty, safe, small, table, title
 from dashboards.views.cards import plain_cards
+from dashboards.views.direction import isolated
 from dashboards.views.left_out_by_hr import (
     EXCLUSION_HEADINGS,
     LEAVE_HEADINGS,
@@ -40,7 +41,7 @@ from kpi.review.basis.versions import published_versions
 
 def draw() -> None:
     """The assignments, then what belongs to the one that is chosen."""
-    who = frame.signed_in("people")
+    who = frame.signed_in()
     require(who.actor, "exclude")
     where, now = frame.address(), Month.of(clock.today())
     st.html(title("People", "All practices"))
@@ -62,7 +63,7 @@ def draw() -> None:
         return
     here = frame.here()
     name, place = here.assignment.manager.name, here.assignment.practice.name
-    st.html(block(f"<h2>{safe(name)} at {safe(place)}</h2>"))
+    st.html(block(f"<h2>{safe(isolated(name))} at {safe(isolated(place))}</h2>"))
     assign.end_form(here, now)
     with guarded():
         files += _leave(here, now)
@@ -115,9 +116,10 @@ def _deliveries(here: Here) -> list[File]:
     found = deliveries_of(here.engine, here.actor, here.assignment.practice.id)
     datasets = [each.name for each in all_datasets()]
     rows = delivery_rows(datasets, found)
+    place = here.assignment.practice.name
     st.html(
         block(
-            f"<h2>Who delivers which files at {safe(here.assignment.practice.name)}</h2>",
+            f"<h2>Who delivers which files at {safe(isolated(place))}</h2>",
             table(DELIVERY_HEADINGS, rows, set(), dense=True),
         )
     )

@@ -24,10 +24,9 @@ from kpi.review.scores.scoring import ManagerScore
 
 def draw() -> None:
     """The actions, the forms, and the questions that may lead to more of them."""
-    here = frame.here()
+    here = frame.here("Development plan")
     assignment, today = here.assignment, clock.today()
-    whose = f"{assignment.manager.name} · {assignment.practice.name}"
-    st.html(title("Development plan", whose))
+    st.html(title("Development plan", assignment.manager.name, assignment.practice.name))
     said()
     found = plan_of(here.engine, here.actor, assignment.manager.id, assignment.practice.id)
     scored = _scored(here)

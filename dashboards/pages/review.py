@@ -25,7 +25,7 @@ from dashboards.markup.review import (
     said_block,
     whole_block,
 )
-from dashboards.markup.text import block, empty, footer, note, safe, small, title
+from dashboards.markup.text import block, empty, footer, note, on_page, safe, small, title
 from dashboards.markup.words import words_line
 from dashboards.reviewed import see, verified
 from dashboards.session import Session
@@ -46,6 +46,7 @@ from dashboards.views.review import said as said_of
 from dashboards.views.reviews import review_words
 from dashboards.views.verified import since_words
 from kpi.access.actor import may, require
+from kpi.errors import NotFound
 from kpi.months import period_words
 from kpi.report import record
 from kpi.report.theme import LIGHT, palette
@@ -54,6 +55,7 @@ from kpi.review.cycle.reviews import Part
 from kpi.review.cycle.table import State
 from kpi.review.frozen.canonical import hash_of
 
+_NONE = "The address names no review, and there is none of the assignment that it names."
 _ABOUT: dict[Part, str] = {
     "manager": "Your comment",
     "supervisor": "Your comment",
@@ -63,20 +65,29 @@ _ABOUT: dict[Part, str] = {
 
 def draw() -> None:
     """The review that the address names, else the newest of the assignment that it names."""
-    who, where = frame.signed_in("review"), frame.address()
+    who, where = frame.signed_in(), frame.address()
     require(who.actor, "read_scores")
     number = where.review or _newest(who, where)
     if number is None:
-        st.html(title("Review"))
-        st.html(empty("No review is chosen", "Choose one on the page Reviews."))
+        _none(where, "No review is chosen", _NONE)
         return
-    found = see(who.engine, who.actor, review_numbered(who.engine, who.actor, number))
+    try:
+        review = review_numbered(who.engine, who.actor, number)
+    except NotFound:
+        _none(where, "No such review", f"There is no review {number} that you may see.")
+        return
+    found = see(who.engine, who.actor, review)
     assignment = found.review.assignment
     address = replace(where, assignment=assignment.number, review=number)
     if address != where:  # what surrounds the page is told whose review it is
         frame.go(address)
         st.rerun()
     _show(Here(address, who, assignment, palette(st.context.theme.type)), found)
+
+
+def _none(where: Address, what: str, why: str) -> None:
+    st.html(title("Review"))
+    st.html(empty(what, why, on_page("Reviews are listed", where.to_reviews(), "Reviews")))
 
 
 def _newest(who: Session, where: Address) -> int | None:
@@ -91,8 +102,8 @@ def _newest(who: Session, where: Address) -> int | None:
 
 def _show(here: Here, seen: ReviewSeen) -> None:
     review, document = seen.review, seen.document
-    whose = f"{review.assignment.manager.name} · {review.assignment.practice.name}"
-    st.html(title(period_words(review.first, review.last), f"{review_words(review)} · {whose}"))
+    whose = review.assignment.manager.name, review.assignment.practice.name
+    st.html(title(period_words(review.first, review.last), review_words(review), *whose))
     st.html(block(f'<a href="{safe(here.address.to_reviews())}">All reviews</a>'))
     # Each part that is not always there has a box of its own, so that its coming moves no other.
     with st.container():

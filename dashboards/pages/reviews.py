@@ -51,7 +51,7 @@ _HEADINGS = {"hr": "All practices", "physician": "To supervise", "manager": "Min
 
 def draw() -> None:
     """What is due to be opened, then the reviews by stage."""
-    who, where = frame.signed_in("reviews"), frame.address()
+    who, where = frame.signed_in(), frame.address()
     require(who.actor, "read_scores")
     kind = who.actor.kind
     st.html(title("Reviews", _HEADINGS.get(kind, "")))

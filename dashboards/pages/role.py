@@ -15,6 +15,7 @@ from dashboards.markup.document import document_block
 from dashboards.markup.role import head_block, versions_block
 from dashboards.markup.text import block, empty, note, small, title
 from dashboards.markup.words import words_line
+from dashboards.views.direction import isolated
 from dashboards.views.role import (
     VERSION_HEADINGS,
     VersionLine,
@@ -43,7 +44,7 @@ _NAMES: dict[Format, str] = {"pdf": "PDF", "docx": "DOCX", "html": "HTML", "md":
 
 def draw() -> None:
     """The version that is asked for, then all of them."""
-    here = frame.here()
+    here = frame.here("Role")
     practice, role = here.assignment.practice, here.assignment.role
     versions = published_versions(here.engine, here.actor, practice.id, role)
     if not versions:
@@ -55,7 +56,7 @@ def draw() -> None:
     ]
     shown = shown_version(versions, here.address.version, clock.today())
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    left.html(title(shown.role.title, f"{here.assignment.manager.name} · {practice.name}"))
+    left.html(title(shown.role.title, here.assignment.manager.name, practice.name))
     with right:
         names = [each.role.version for each in reversed(versions)]
         frame.choose("Version", names, shown.role.version, str, "version")
@@ -99,11 +100,12 @@ def _take_away(
 
 
 def _none(here: Here) -> None:
-    role, name = here.assignment.role, here.assignment.practice.name
+    role, name = here.assignment.role, isolated(here.assignment.practice.name)
+    who = isolated(here.assignment.manager.name)
     st.html(
         empty(
             "No role is published yet",
-            f"{here.assignment.manager.name} is to be scored by the role '{role}', and {name} has "
+            f"{who} is to be scored by the role '{role}', and {name} has "
             "none of that name. HR writes and publishes it on the page Roles.",
         )
     )

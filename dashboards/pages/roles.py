@@ -32,7 +32,7 @@ PAGES = Path(__file__).parent
 
 def draw() -> None:
     """The list, then how a role is begun that stands nowhere yet."""
-    who, where = frame.signed_in("roles"), frame.address()
+    who, where = frame.signed_in(), frame.address()
     require(who.actor, "publish_role")
     practices = list_practices(who.engine, who.actor)
     st.html(title("Roles", "All practices"))

@@ -11,9 +11,9 @@ from dashboards.forms.scorecard_files import downloads
 from dashboards.forms.take_away import Export, listed, take_away
 from dashboards.frame import Here
 from dashboards.markup.scorecards import scorecards_block
-from dashboards.markup.text import empty, title
+from dashboards.markup.text import block, empty, small, title
 from dashboards.markup.words import words_line
-from dashboards.views.periods import from_address, in_address
+from dashboards.views.periods import from_address, in_address, instead_words
 from dashboards.views.scorecards import HEADINGS, cells, scorecard_line
 from kpi.access.managers import Assignment, list_assignments
 from kpi.errors import NotPermitted, RolecardError
@@ -23,7 +23,7 @@ from kpi.review.basis.periods import Period, periods_to_choose
 
 def draw() -> None:
     """The list of a period, and its downloads."""
-    here = frame.here()
+    here = frame.here("Scorecards")
     if here.actor.kind != "hr":
         raise NotPermitted("Scorecards of all managers are HR's to see.")
     known = list_assignments(here.engine, here.actor)
@@ -49,6 +49,8 @@ def draw() -> None:
             lambda text: period_words(*(from_address(text) or (first, last))),
             "period",
         )
+    if named is not None and named not in periods:
+        st.html(block(small(instead_words(here.address.period or "", (first, last)))))
     found: list[Assignment] = []
     lines = []
     for assignment in known:

@@ -17,7 +17,7 @@ SHOWN = 200
 
 def draw() -> None:
     """The newest entries that the reader may see, and the check of their seals."""
-    who = frame.signed_in("trail")
+    who = frame.signed_in()
     engine, actor = who.engine, who.actor
     require(actor, "read_trail")
     st.html(title("Trail", "Who did what"))

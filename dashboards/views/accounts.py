@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from dashboards.views.direction import isolated
 from dashboards.views.words import KIND
 from kpi.access.accounts import Account
 from kpi.numbers import DASH
@@ -38,7 +39,7 @@ def state_of(account: Account) -> str:
 
 def label(account: Account) -> str:
     """An account in one line, for a choice."""
-    return f"{account.name}, {KIND[account.kind]} ({account.id})"
+    return f"{isolated(account.name)}, {KIND[account.kind]} ({account.id})"
 
 
 def link(page: str | None, secret: str) -> str:

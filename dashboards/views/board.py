@@ -168,7 +168,10 @@ def _loaded(last: tuple[str, str] | None) -> str:
 def _summary(rows: Sequence[BoardRow]) -> str:
     """What is still to do, month by month; the last three months of it."""
     if not rows or not rows[0].cells:
-        return "No published role needs a dataset here yet, so nothing is asked for."
+        return (
+            "No published role needs a dataset here yet, so nothing is asked for. HR publishes one "
+            "on the page Roles; files can be loaded before."
+        )
     found = [
         _to_do([(row.name, row.cells[at]) for row in rows]) for at in range(len(rows[0].cells))
     ]

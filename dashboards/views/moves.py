@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashboards.views.direction import isolated
 from kpi.months import period_words
 from kpi.numbers import DASH, show, show_score
 from kpi.report.changes import event_words
@@ -55,7 +56,7 @@ def moving(found: Iterable[PeriodMoves]) -> int:
 
 def _view(each: PeriodMoves, named: bool) -> MovesView:
     words = period_words(each.first, each.last) + (", so far" if each.so_far else "")
-    who = f"{each.assignment.manager.name}, " if named else ""
+    who = f"{isolated(each.assignment.manager.name)}, " if named else ""
     return MovesView(
         f"{who}{words}: {_score(each.before, each.after)}",
         tuple(

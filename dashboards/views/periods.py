@@ -45,6 +45,18 @@ def from_address(text: str) -> Period | None:
     return (first, last) if first <= last else None
 
 
+def instead_words(wanted: str, shown: Period) -> str:
+    """Why another period is shown than the one that an address names."""
+    here = f"what is shown is {period_words(*shown)}."
+    named = from_address(wanted)
+    if named is None:
+        return f"No period is under way yet: {here}"
+    return (
+        f"{period_words(*named)} cannot be shown: it is no review period of this assignment, or "
+        f"has no data any more. So {here}"
+    )
+
+
 def before(first: Month, last: Month) -> Period:
     """The period of the same length that ends where this one begins."""
     months = len(span(first, last))

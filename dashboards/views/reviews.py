@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboards.views.direction import isolated
 from dashboards.views.words import count_of
 from kpi.months import period_words
 from kpi.report.words import rating_name
@@ -121,8 +122,8 @@ def summary(found: Sequence[ReviewListed], kind: str, due: int) -> str:
 
 def due_words(due: Due, with_practice: bool = True) -> str:
     """``Dana Whitfield, Lakeside: April to June 2026``."""
-    who = due.assignment.manager.name
-    place = f", {due.assignment.practice.name}" if with_practice else ""
+    who = isolated(due.assignment.manager.name)
+    place = f", {isolated(due.assignment.practice.name)}" if with_practice else ""
     return f"{who}{place}: {period_words(due.first, due.last)}"
 
 

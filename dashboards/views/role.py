@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboards.views.direction import isolated
 from dashboards.views.role_versions import day_of, in_force
 from dashboards.views.words import listed
 from kpi.months import Month
@@ -82,7 +83,7 @@ def acknowledged_words(version: PublishedVersion, found: Iterable[ToAcknowledge]
         for each in about
         if each.acknowledged is not None
     ]
-    waiting = [each.manager.name for each in about if each.acknowledged is None]
+    waiting = [isolated(each.manager.name) for each in about if each.acknowledged is None]
     said = [f"by {'; '.join(done)}"] if done else []
     if waiting:
         said.append(f"not yet by {listed(waiting)}")

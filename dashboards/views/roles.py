@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboards.views.cards import Cell
+from dashboards.views.direction import isolated
 from dashboards.views.role_findings import findings_words
 from dashboards.views.role_versions import day_of, following, in_force
 from dashboards.views.words import count_of, listed
@@ -116,7 +117,7 @@ def _acknowledged(found: Sequence[ToAcknowledge], month: Month) -> Cell:
     if not waiting:
         return "By all", ""
     return f"{len(waiting)} of {len(current)} missing", "; ".join(
-        f"{each.manager.name}, {each.version}" for each in waiting
+        f"{isolated(each.manager.name)}, {each.version}" for each in waiting
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboards.views.direction import isolated
 from dashboards.views.periods import months_words
 from dashboards.views.words import UPLOAD, name_of
 from kpi.months import Month
@@ -49,7 +50,7 @@ def upload_lines(log: Sequence[Document], waits: Collection[int] = ()) -> list[U
 
 def label(line: UploadLine) -> str:
     """An entry in one line, for a choice."""
-    return f"{line.id}: {line.what}, {line.dataset} {line.months}".rstrip()
+    return f"{line.id}: {isolated(line.what)}, {line.dataset} {line.months}".rstrip()
 
 
 def _line(entry: Document, waits: bool) -> UploadLine:

@@ -93,9 +93,14 @@ def _practice(row: Row[Any]) -> Practice:
     return Practice(row.number, row.id, row.name, row.timezone, row.fiscal_start)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text fits in addresses and file names as an id."""
+    return _ID.fullmatch(text) is not None
+
+
 def checked_id(id: str, what: str) -> str:
     """The id, if it is one that fits in addresses and file names. Raises InputError."""
-    if not _ID.fullmatch(id):
+    if not is_id(id):
         raise InputError(
             f"'{id}' cannot be the id of a {what}; use up to 60 small letters, digits, '-' and '_'."
         )

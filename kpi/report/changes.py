@@ -79,10 +79,10 @@ def event_words(cause: str, at: str, zone: str, moved: bool) -> str:
 
 
 def standing(found: Result, unit: str) -> str:
-    """A figure, or with it what keeps it from being scored: ``5.12% (too few)``, ``no data``."""
+    """A figure, or with it what keeps it from being scored: ``5.12% (too few)``, ``not known``."""
     if found.status is Status.SCORED:
         return show(found.value, unit)
-    said = STATUS[found.status].lower()
+    said = "not known" if found.status is Status.NO_DATA else STATUS[found.status].lower()
     return said if found.value is None else f"{show(found.value, unit)} ({said})"
 
 

@@ -120,7 +120,8 @@ def _read_part(
     values = list(known.values())
     blank: dict[Month, str | None] = dict.fromkeys(ordered)
     if len(values) < min(_LEAST, baseline):
-        note = f"{len(values)} months so far: limits are drawn from {_LEAST} on."
+        months = "1 month" if len(values) == 1 else f"{len(values)} months"
+        note = f"{months} so far: limits are drawn from {_LEAST} on."
         return SignalReading("trial", False, None, ordered, blank, note=note)
     first = values[:baseline]
     if is_count and _too_rare(first):

@@ -58,7 +58,7 @@ def test_without_a_day_it_is_thirty_days_ago(corrected: Engine, open_page: Open)
     """Looked at on 15 April: since 16 March, before anything was loaded."""
     app = open_page("kpi", kpi="no_show_rate")
     assert app.date_input(key="choose_since").value == date(2025, 3, 16)
-    assert "At the start of 16 March 2025 it was no data." in text_of(app)
+    assert "At the start of 16 March 2025 it was not known." in text_of(app)
     assert usual_day(date(2025, 4, 15)) == date(2025, 3, 16)
 
 
