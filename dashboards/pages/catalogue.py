@@ -19,7 +19,7 @@ from kpi.catalogue.words import terms
 
 def draw() -> None:
     """The KPI that the address names, else the list of all."""
-    who, where = frame.signed_in("catalogue"), frame.address()
+    who, where = frame.signed_in(), frame.address()
     known = kpis()
     chosen = known.get(where.kpi or "")
     left, right = st.columns([3, 2], vertical_alignment="bottom")

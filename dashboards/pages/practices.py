@@ -55,7 +55,7 @@ _TARGETS = "The roles ask for different things. Each score says how far its own 
 
 def draw() -> None:
     """Each practice's figures, what can be told apart, and the KPIs that they share."""
-    who, where = frame.signed_in("practices"), frame.address()
+    who, where = frame.signed_in(), frame.address()
     require(who.actor, "read_scores")
     found = practices_side_by_side(
         who.engine, who.actor, clock.today(), from_address(where.period or "")

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards import clock, data, session
 from kpi.access.actor import operator
 from kpi.access.practices import add_practice
-from kpi.review.listing import see_review
+from kpi.review.cycle.listing import see_review
 from kpi.store import engine as store_engine
 from kpi.store.schema import open_database
 from tests.dashboards.conftest import MAIN, Open, text_of
@@ -121,7 +121,9 @@ def test_a_server_that_goes_away_and_comes_back(
     name = make_url(server.url).database
     admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        drop = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+        drop = text(
+            "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = :name"
+        )
         connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
         connection.execute(drop, {"name": name})
         is_away(app, "database")

@@ -196,6 +196,8 @@ HRS: list[tuple[str, tuple[str, ...], dict[str, str]]] = [
         {"assignment": NUMBERS["rtl"]},
     ),
     ("trail", (f"{LONG}.csv", f"{RTL}.csv"), {}),
+    ("practices", (LONG, RTL, "No role is published"), {}),
+    ("practices", (LONG, RTL), {"period": "2019-01..2019-03"}),
     ("editor", ("No role is chosen", "on the page Roles"), {}),
     (
         "editor",

@@ -17,7 +17,7 @@ from kpi.ingest.declaring import attest
 from kpi.ingest.ingestion import ingest
 from kpi.ingest.undoing import undo
 from kpi.months import span
-from kpi.review.publication import publish
+from kpi.review.roles.publication import publish
 from tests.dashboards.roles import TARGETS, forty, with_targets
 from tests.dashboards.small_practice import FIRST, LAST, ROLE, TODAY, appointments
 from tests.databases import made
