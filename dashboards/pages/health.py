@@ -28,7 +28,7 @@ EVERY = 1.0
 
 def draw() -> None:
     """The facts, then the checks: run by a button, and kept with their time."""
-    who = frame.signed_in("checks")
+    who = frame.signed_in()
     facts = installation_facts(who.engine, who.actor)
     st.html(title("Health", "Whether this installation is sound"))
     if full := nearly_full(facts):

@@ -87,7 +87,6 @@ def test_a_file_that_is_held_by_another_program(
     practice.dispose()
     app = open_page(by="manager")
     data.engine().dispose()
-    st.cache_resource.clear()
     other = create_engine(f"sqlite:///{tmp_path / 'rolecard.db'}")
     with other.connect() as holding:
         holding.exec_driver_sql("PRAGMA locking_mode=EXCLUSIVE")

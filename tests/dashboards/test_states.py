@@ -217,7 +217,13 @@ def test_hr_sees_thirty_practices(page: str, says: tuple[str, ...], query: dict[
 
 
 @pytest.mark.parametrize(
-    ("page", "says"), [("accounts", (LONG_WORD, RTL_WHO)), ("trail", (f"{RTL}.csv",))]
+    ("page", "says"),
+    [
+        ("accounts", (LONG_WORD, RTL_WHO)),
+        ("trail", (f"{RTL}.csv",)),
+        ("health", ("Last backup",)),
+        ("catalogue", ("Compliance",)),
+    ],
 )
 def test_the_administrator_sees_thirty_practices(page: str, says: tuple[str, ...]) -> None:
     words = shown(page, "administrator")
