@@ -34,7 +34,6 @@ def kpi_head_block(head: KpiHead, bullet: Figure, month_end: str) -> str:
 _NAMED = {"Attainment": "attainment", "Points": "points", "Signal": "signal"}
 _QUALIFIED = {
     "Value": {"margin": "margin", "usual variation": "usual_variation"},
-    "Attainment": {"floor": "floor", "target": "target", "stretch": "stretch"},
     "Points": {"weight": "weight", "lost": "points_lost"},
 }
 _STATUS = {"No data": "no_data", "Too few": "too_few"}

@@ -11,10 +11,12 @@ from kpi.access.audit import entries, seals
 from kpi.access.erasing import erase_account
 from kpi.access.holds import hold_manager, hold_practice, release_hold
 from kpi.access.invitations import invite
+from kpi.access.kept import keep
 from kpi.access.sign_in import by_identity, by_passphrase
 from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.review.frozen.verifying import verify_review
 from kpi.store.engine import reading, writing
+from kpi.store.kept import kept
 from kpi.store.people import identities, invitations, sessions, user_practices, users
 from tests.access.people import PASSPHRASE, somebody
 from tests.commands.running import held
@@ -57,6 +59,7 @@ def test_nothing_is_left_to_sign_in_with_and_what_was_signed_verifies(review: Re
     dana = somebody(engine, "dana@lakeside.example", "manager", ("lakeside",), "dana")
     final_by(review, dana.actor)
     steps = held(engine)["review_steps"]
+    keep(engine, dana.actor, "guide", "2")
     disable_account(engine, operator(), dana.id)
     invite(engine, operator(), dana.id)
     with writing(engine) as connection:
@@ -64,7 +67,7 @@ def test_nothing_is_left_to_sign_in_with_and_what_was_signed_verifies(review: Re
     assert erase_account(engine, operator(), "Dana@Lakeside.example ") == dana.number
     with reading(engine) as connection:
         row = connection.execute(select(users).where(users.c.number == dana.number)).one()
-        for table in (identities, invitations, sessions, user_practices):
+        for table in (identities, invitations, sessions, user_practices, kept):
             mine = select(table).where(table.c.user == dana.number)
             assert connection.execute(mine).first() is None, table.name
     assert (row.name, row.passphrase, row.manager) == (f"Erased account {dana.number}", None, None)

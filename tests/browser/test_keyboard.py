@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.people import page_of
 from tests.browser.test_accessible import WIDE, settled
@@ -57,4 +57,10 @@ def test_tab_reaches_every_control_from_the_top_down(
     assert missed == []
     # In the order in which they stand in the document, which is that of the page.
     assert found == sorted(found)
+    # A word says what it means, and Escape shuts it again.
+    note = page.locator(".rc-meant:popover-open")
+    page.locator(".rc-word").first.press("Enter")
+    expect(note).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(note).to_have_count(0)
     page.context.close()
