@@ -11,42 +11,26 @@ server named, by an account that may make databases.
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from statistics import median
 
 from sqlalchemy import Engine
 
-from tests.benchmarks.measuring import peak_mib, timed
+from tests.benchmarks.measuring import Spent, peak_mib, spent, timed
 from tests.benchmarks.places import megabytes, places
 from tests.benchmarks.small_office import (
+    LATEST,
     copy_practice,
     end_month,
+    exports,
     number_on,
     scored,
     start,
 )
 from tests.office import Office
+from tests.properties import any_office
 
 PRACTICES, LOADED, FURTHER, TIMES = 1_000, 10, 3, 15
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """Seconds by the clock, and of this process's processor: without a server's."""
-
-    clock: float
-    processor: float
-
-    def __str__(self) -> str:
-        return f"{self.clock:.2f} s ({self.processor:.2f} s of processor)"
-
-
-def spent(work: Callable[[], object]) -> Spent:
-    before = time.process_time()
-    return Spent(timed(work), time.process_time() - before)
 
 
 def add(engine: Engine, number: int) -> dict[str, Spent]:
@@ -59,18 +43,24 @@ def add(engine: Engine, number: int) -> dict[str, Spent]:
 
 
 def in_turn(few: Engine, many: Engine, practices: int) -> None:
-    """Further practices into both: the same files, so the same work but for what stands already."""
-    found: dict[str, list[tuple[Spent, Spent]]] = {}
-    for more in range(FURTHER):
-        sides = [few, many] if more % 2 else [many, few]  # each goes first by turns
-        taken = {side: add(side, practices + 1 + more) for side in sides}
-        for what in taken[few]:
-            print(f"  {what}: beside few {taken[few][what]}, beside many {taken[many][what]}")
-            found.setdefault(what, []).append((taken[few][what], taken[many][what]))
-    for what, pairs in found.items():
-        clock = median(many.clock / few.clock for few, many in pairs)
-        processor = median(many.processor / few.processor for few, many in pairs)
-        print(f"{what}: ratio, many to few: {clock:.2f} ({processor:.2f} of processor)")
+    """Further practices into both, file by file: the same work but for what stands already, and
+    whatever else the machine does meets both alike."""
+    pairs: list[tuple[Spent, Spent]] = []
+    for number in range(practices + 1, practices + 1 + FURTHER):
+        offices = {engine: start(engine, number) for engine in (few, many)}
+        for dataset, rows in exports(-number, LATEST).items():
+            first, second = (few, many) if len(pairs) % 2 else (many, few)
+            cost = {
+                engine: spent(partial(any_office.load, offices[engine], {dataset: rows}, LATEST))
+                for engine in (first, second)
+            }
+            pairs.append((cost[few], cost[many]))
+    clock = median(many.clock / few.clock for few, many in pairs)
+    processor = median(many.processor / few.processor for few, many in pairs)
+    print(
+        f"a file of the latest month, beside {practices:,} to beside few: "
+        f"{clock:.2f} by the clock, {processor:.2f} of processor"
+    )
 
 
 def score_all(one: Engine, many: Engine, practices: int) -> None:

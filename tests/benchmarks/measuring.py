@@ -1,10 +1,12 @@
 """What the benchmarks share: work in a process of its own, measured, and a table of ratios."""
 
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -22,6 +24,28 @@ def peak_mib() -> float:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds by the clock, and of the processor in this process and those that it started: a
+    server's are not among them."""
+
+    clock: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:.2f} s ({self.processor:.2f} s of processor)"
+
+
+def spent(work: Callable[[], object]) -> Spent:
+    """What the work costs once."""
+    before = _processor()
+    return Spent(timed(work), _processor() - before)
+
+
+def _processor() -> float:
+    return time.process_time() + sum(os.times()[2:4])
 
 
 def timed(work: Callable[[], object]) -> float:
