@@ -225,8 +225,8 @@ def _reviews_of(found: Standing) -> list[Step]:
         return []
     said = []
     if found.own:
-        waits = "waits" if found.own == 1 else "wait"
-        said.append(f"{count_of(found.own, 'review')} {waits} for you, and stand first.")
+        waits = "waits for you, and stands" if found.own == 1 else "wait for you, and stand"
+        said.append(f"{count_of(found.own, 'review')} {waits} first.")
     if found.due:
         said.append(f"{count_of(found.due, 'review')} can be opened with one press.")
     about = {

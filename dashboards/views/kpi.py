@@ -171,7 +171,7 @@ def noted_on(found: Iterable[MonthNote]) -> dict[Month, list[str]]:
     """What was noted, by month, each with its writer."""
     by_month: dict[Month, list[str]] = {}
     for each in found:
-        by_month.setdefault(each.month, []).append(f"{each.text} ({each.by})")
+        by_month.setdefault(each.month, []).append(f"{each.text} · {each.by}")
     return by_month
 
 

@@ -18,7 +18,7 @@ def test_what_happened_in_a_month_is_marked_and_told(
     app.selectbox(key="note_month").set_value(app.selectbox(key="note_month").options[1]).run()
     app.text_input(key="note_text").input("The <b>phones</b> were out.").run()
     shown = text_of(press(app, "Note it"))
-    words = "The &lt;b&gt;phones&lt;/b&gt; were out. (Manager Example (manager))"
+    words = "The &lt;b&gt;phones&lt;/b&gt; were out. · Manager Example (manager)"
     assert f'<dt>February 2025</dt><dd dir="auto">{words}</dd>' in shown
     assert f"<td>{words}</td>" in shown  # the chart as a table
     (chart,) = app.get("plotly_chart")
