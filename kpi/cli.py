@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "catalogue": ("catalogue", "Show the KPIs: formulas, sources, typical ranges."),
     "serve": ("serve", "Start the dashboard."),
     "hold": ("hold", "Stop every deletion that touches a manager or a practice."),
+    "retention": ("retention", "Say how long records are kept, and let older ones go."),
     "account": ("account", "Say who may sign in, as what, where."),
     "audit": ("audit", "Read the trail of who did what, and check it."),
     "backup": ("backup", "Write all that the database holds into one file."),

@@ -111,7 +111,7 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     months = months_table(row.kpi, found["months"], row.reading.flags, missing)
     st.html(table_block(months))
     st.html(definition_block(terms(row.kpi)))
-    _records(here, scored, row, found["records"])
+    _records(here, scored, row, found["records"], found["records_not_kept"])
     _take_away(here, scored, row, months, notes)
     with guarded():
         spot_check.show(here, row.kpi.id, scored.score.first, scored.score.last, found["records"])
@@ -208,8 +208,13 @@ def _movement(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     st.html(movement_block(movement_view(moved, row.reading.signal, here.palette, row.margin)))
 
 
-def _records(here: Here, scored: ManagerScore, row: KpiScore, count: int) -> None:
+def _records(
+    here: Here, scored: ManagerScore, row: KpiScore, count: int, gone: Sequence[str]
+) -> None:
     enter = f"{count_of(count, 'record')} {'enters' if count == 1 else 'enter'} the figure."
+    if gone:
+        enter = f"{count_of(count, 'record')} stand behind it still. "
+        enter += f"Those of sealed months, {gone[0]} to {gone[-1]}, are no longer kept."
     st.html(block(f"<h2>Records behind it</h2>{small(enter)}"))
     if not count:
         return

@@ -148,6 +148,8 @@ def _detail(entry: Entry | None) -> str:
         said.append(str(entry["note"]))
     elif entry.get("quarantined"):
         said.append(f"{entry['quarantined']:,} in quarantine")
+    if entry.get("sealed"):
+        said.append("records no longer kept")
     return " · ".join(said)
 
 

@@ -35,6 +35,7 @@ DEED: dict[Deed, str] = {
     "export": "Export",
     "mapping": "Mapping",
     "hold": "Hold",
+    "retention": "Retention",
     "backup": "Backup",
     "mend": "Figures mended",
     "refusal": "Not permitted",

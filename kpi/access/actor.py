@@ -35,6 +35,7 @@ Action = Literal[
     "deliver",  # say who is to deliver a dataset's files
     "hold",  # stop every deletion that touches a manager or a practice, see and release such holds
     "check_health",  # look whether the installation is sound
+    "retain",  # say how long records are kept, and let older ones go
     "back_up",  # take all that the database holds into a file, make a database of one
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -64,6 +65,7 @@ _ALLOWED: dict[Action, frozenset[str]] = {
     "deliver": frozenset({"operator", "manager", "hr"}),
     "hold": frozenset({"operator", "hr"}),
     "check_health": frozenset({"operator", "administrator"}),
+    "retain": frozenset({"operator", "hr"}),
     "back_up": frozenset({"operator"}),
 }
 
@@ -92,6 +94,7 @@ _WORDS: dict[Action, str] = {
     "deliver": "say who delivers files; the manager or HR has to",
     "hold": "set, see or release a hold; HR has to",
     "check_health": "look whether the installation is sound; an administrator has to",
+    "retain": "see or say how long records are kept; HR has to",
     "back_up": "back up or restore; whoever runs the machine has to, by command",
 }
 

@@ -45,6 +45,7 @@ Deed = Literal[
     "export",  # a scorecard, or rows behind a figure
     "mapping",  # a layout, the chart of accounts
     "hold",  # deletions stopped, and allowed again
+    "retention",  # how long records are kept, and that older ones went
     "backup",  # all that the database holds taken into a file, or restored from one
     "mend",  # figures that differed from their records
     "refusal",  # something the actor may not do

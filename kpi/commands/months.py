@@ -32,6 +32,9 @@ def status(practice: str, form: str, db: str | None) -> None:
         shown = "none" if each["attested"] else signs[each["state"]]
         rows.setdefault(each["month"], {"month": each["month"]})[each["dataset"]] = shown
     print_table(list(rows.values()), {"month": "Month", **{name: name for name in datasets}})
+    if sealed := [each["month"] for each in entries if each["sealed"]]:
+        click.echo(f"Months up to {max(sealed)} are sealed: what is kept row by row is gone, and "
+                   "its figures stay.")  # fmt: skip
     lacking = [each for each in entries if each["state"] != "complete" and each["needed_by"]]
     for each in lacking[:40]:
         click.echo(f"{each['dataset']} for {each['month']}: {each['note']}; needed by "

@@ -164,6 +164,9 @@ def explain(
     click.echo(f"numerator {found['numerator']}, denominator {found['denominator']}, "
                f"n {found['n']}; {found['records']:,} records from uploads "
                f"{', '.join(map(str, found['uploads'])) or 'none'}\n")  # fmt: skip
+    if found["records_not_kept"]:
+        first, last = found["records_not_kept"][0], found["records_not_kept"][-1]
+        click.echo(f"Records of sealed months, {first} to {last}, are no longer kept.\n")
     names = list(dict.fromkeys(name for each in found["months"] for name in each["measures"]))
     table = [
         {"month": each["month"], "role": each["role"], "value": show(each["value"], unit),

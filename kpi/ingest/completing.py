@@ -46,10 +46,10 @@ def completed(
             load.connection, load.practice.number, share.dataset.name, upload,
             load.file.sha256, share.arriving.own,
         )  # fmt: skip
-    months = _months(load, share)
+    months = _months(load, share, loaded)
     notes = notes_of(load.file, _attest_covered(load, share))
     notes += restated_notes(restated)
-    log.complete(load.connection, upload, covers=[month.code for month in load.covers])
+    log.complete(load.connection, upload, covers=[month.code for month in _covers(load, share)])
     if repeated is None:
         for name in checked:
             notes += identities(load.connection, load.practice.number, name, months)
@@ -84,10 +84,16 @@ def completed(
     return receipt
 
 
-def _months(load: Load, share: Share) -> list[Month]:
+def _covers(load: Load, share: Share) -> list[Month]:
+    """The months that the file speaks for: of sealed ones nothing more is said."""
+    return [month for month in load.covers if month.code >= share.sealed]
+
+
+def _months(load: Load, share: Share, loaded: Loaded) -> list[Month]:
     """The months that the upload's rows count in, whether they changed anything or not."""
     needed = {each.name for each in share.dataset.stored if each.required}
-    if share.dataset.by_key and needed.union(share.dataset.month) <= {*share.arriving.own}:
+    own = share.dataset.by_key and needed.union(share.dataset.month) <= {*share.arriving.own}
+    if own and not loaded.sealed and not loaded.returned:
         # Each of its rows says its month itself.
         return [Month.from_code(code) for code in sorted(share.tally.months)]
     table, practice = records[share.dataset.name], load.practice.number
@@ -114,16 +120,17 @@ def _attest_covered(load: Load, share: Share) -> list[Month]:
     Those with one are declared too, but do not rest on it: undoing what brought their records
     leaves what loading this file alone would have said.
     """
-    if not share.dataset.attestable or not load.covers:
+    covers = _covers(load, share)
+    if not share.dataset.attestable or not covers:
         return []
     table, practice = records[share.dataset.name], load.practice.number
     query = select(table.c.record_month).where(
         table.c.practice == practice,
         table.c.live == 1,
-        table.c.record_month.in_([month.code for month in load.covers]),
+        table.c.record_month.in_([month.code for month in covers]),
     )
     held = set(load.connection.execute(query.distinct()).scalars())
-    for month in load.covers:
+    for month in covers:
         load.connection.execute(
             insert(attestations).values(
                 practice=practice,
@@ -133,4 +140,4 @@ def _attest_covered(load: Load, share: Share) -> list[Month]:
                 countersign=int(waits(load.actor)),
             )
         )
-    return [month for month in load.covers if month.code not in held]
+    return [month for month in covers if month.code not in held]

@@ -13,6 +13,7 @@ from kpi.errors import InputError
 from kpi.ingest import log
 from kpi.ingest.deeds import keep, waits
 from kpi.measures.figure_log import Cause, recorded
+from kpi.measures.sealed import sealed_before
 from kpi.measures.unconfirmed import EVERYTHING
 from kpi.months import Month
 from kpi.store.engine import reading, writing
@@ -39,6 +40,12 @@ def attest(
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
     with writing(engine, practice.number) as connection:
+        sealed = sealed_before(connection, practice.number, dataset)
+        if month.code < sealed:
+            raise InputError(
+                f"{month} is sealed, as all months before {Month.from_code(sealed)} are: its "
+                "figures stay as they are."
+            )
         table = records[dataset]
         held = connection.execute(
             select(func.count())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import insert
 
 from kpi.ingest import log
@@ -15,6 +17,7 @@ from kpi.ingest.load.refusals import (
     refuse_other_practice,
     refuse_outside,
     refuse_removal,
+    refuse_sealed,
     replacement_of,
 )
 from kpi.ingest.load.restated import KeyedStage
@@ -24,13 +27,14 @@ from kpi.ingest.load.stage import Stage
 from kpi.ingest.load.straight import Straight, is_first
 from kpi.ingest.load.tally import Tally
 from kpi.ingest.load.unusual import refuse_unusual
-from kpi.ingest.model import Feed
+from kpi.ingest.model import Feed, Quarantined
 from kpi.ingest.receipt import Receipt
 from kpi.ingest.under_way import Load, Share
 from kpi.measures.conditions import conditions
 from kpi.measures.figure_log import Cause, record
 from kpi.measures.refresh import refresh
 from kpi.measures.restated import complete_figures, restated_months
+from kpi.measures.sealed import sealed_before
 from kpi.months import Month
 from kpi.store.tables import quarantined
 
@@ -66,15 +70,17 @@ def _share(load: Load, feed: Feed) -> Share:
         file=load.file.file, sha256=load.file.sha256, dataset=feed.dataset.name,
         profile=load.file.profile, columns=list(feed.columns),
     )  # fmt: skip
+    sealed = sealed_before(load.connection, load.practice.number, feed.dataset.name)
+    refuse_sealed(feed.dataset, sealed, load.covers, load.options)
     arriving: Stage | Straight
     connection, dataset, practice = load.connection, feed.dataset, load.practice.number
     if not dataset.by_key:
         arriving = Stage(connection, dataset, feed.columns)
-    elif is_first(connection, dataset, practice):
+    elif not sealed and is_first(connection, dataset, practice):
         arriving = Straight(connection, dataset, feed.columns, practice, upload)
     else:
         arriving = KeyedStage(connection, dataset, feed.columns, practice, upload)
-    return Share(feed.dataset, upload, arriving, Tally(), before, stood)
+    return Share(feed.dataset, upload, arriving, Tally(), before, stood, sealed)
 
 
 def _load_share(load: Load, share: Share, checked: tuple[str, ...]) -> Receipt:
@@ -91,7 +97,7 @@ def _load_share(load: Load, share: Share, checked: tuple[str, ...]) -> Receipt:
     before = complete_figures(connection, practice.number, dataset.name)
     if isinstance(share.arriving, Stage):
         share.notes.extend(scale_notes(connection, practice.number, share.arriving))
-    _keep_quarantine(load, share)
+    _keep_quarantine(load, share, tally.bad)
     arriving = share.arriving
     if isinstance(arriving, Straight):
         loaded = arriving.load()
@@ -109,6 +115,15 @@ def _load_share(load: Load, share: Share, checked: tuple[str, ...]) -> Receipt:
     moves = refresh(connection, practice.number, dataset.name, loaded.moved)
     if not load.options.allow_unusual:
         refuse_unusual(connection, practice.number, dataset.name, loaded.moved)
+    if loaded.returned:
+        tally.bad += loaded.returned
+        _keep_quarantine(load, share, loaded.returned)
+    if loaded.sealed:
+        tally.left_out["of a month whose records are no longer kept"] += loaded.sealed
+    if share.sealed and any(month.code < share.sealed for month in stated):
+        said = f"Months before {Month.from_code(share.sealed)} are sealed: their figures stay"
+        left = ", and rows of records that are no longer kept were left out" * bool(loaded.sealed)
+        share.notes.append(f"{said} as they are{left}.")
     if loaded.repeated:
         tally.left_out["repeated key"] += loaded.repeated
     restated = restated_months(connection, practice.number, dataset.name, before)
@@ -121,14 +136,14 @@ def _load_share(load: Load, share: Share, checked: tuple[str, ...]) -> Receipt:
     return receipt
 
 
-def _keep_quarantine(load: Load, share: Share) -> None:
+def _keep_quarantine(load: Load, share: Share, bad: Sequence[Quarantined]) -> None:
     rows = {
         each.line: {
             "practice": load.practice.number, "upload": share.upload, "line": each.line,
             "column": each.column, "reason": each.reason, "found": each.found, "key": each.key,
             "month": each.month,
         }
-        for each in share.tally.bad
+        for each in bad
     }  # fmt: skip
     if rows:
         load.connection.execute(insert(quarantined), list(rows.values()))

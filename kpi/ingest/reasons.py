@@ -62,6 +62,11 @@ _SENTENCES = {
     ),
     "not_a_duration": "is not a length of time; write whole minutes (seconds for wait_seconds)",
     "patient_name": "is what the row's own column of patients' names says; names are not kept",
+    "of_a_deleted_record": (
+        "is that of a record which counted in a sealed month and is no longer kept; taken again, "
+        "it would count twice. Where the number was given anew, give the record another one; else "
+        "dismiss the row"
+    ),
     "undecodable": "the line holds bytes that are no text; export the file again as 'CSV UTF-8'",
     "unclosed_quote": "a quotation mark is opened on the line and never closed",
     "too_long_cell": "a cell of the line is longer than can be read",

@@ -49,4 +49,5 @@ class Share:
     tally: Tally
     conditions: Figures  # by which the dataset's months were judged before
     incidents: Incidents | None  # that stood before, where what is done to them waits
+    sealed: int  # the month before which the dataset's are sealed; 0: none is
     notes: list[str] = field(default_factory=list)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, delete
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, select
 
 from kpi.access import trail
 from kpi.access.actor import Actor, require
@@ -16,6 +18,8 @@ from kpi.ingest.load import by_period, undo_by_key
 from kpi.measures.figure_log import Cause, forget_locations, recorded
 from kpi.measures.figures import FigureMove
 from kpi.measures.refresh import refresh
+from kpi.measures.sealed import seal_of
+from kpi.months import Month
 from kpi.store.clock import now
 from kpi.store.engine import QUEUE_SECONDS, forget, reading, writing
 from kpi.store.standing import STANDING
@@ -27,7 +31,8 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
 
     What the tables hold afterwards is what loading the others in their order would give. Where a
     manager takes incidents back by it, that waits for a countersignature.
-    Raises NotFound, and InputError for an entry that does not stand, or where a hold does.
+    Raises NotFound, and InputError for an entry that does not stand or that speaks of sealed
+    months, or where a hold does.
     """
     require(actor, "upload", practice_id)
     with reading(engine) as connection:
@@ -37,6 +42,7 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
         refuse_held(connection, practice)
         if row.status not in STANDING:
             raise InputError(f"Upload {upload} does not stand: it was {row.status} already.")
+        _refuse_sealed(connection, practice, row)
         with (
             recorded(
                 connection, practice.number, row.dataset, Cause.UNDONE, actor.label, upload
@@ -64,6 +70,38 @@ def undo(engine: Engine, actor: Actor, practice_id: str, upload: int) -> str:
         trail.note(connection, actor, "undo", f"upload {upload}, {what}", practice.number)
     forget(engine)
     return f"Upload {upload} ({what}) is undone."
+
+
+def _refuse_sealed(connection: Connection, practice: Practice, row: Row[Any]) -> None:
+    """Raises InputError for an entry that figures of sealed months rest on, which would stay, and
+    for one of whose records some are gone, so that what it did cannot be taken back whole."""
+    seal = seal_of(connection, practice.number)
+    before = seal.of(row.dataset)
+    spoken = {*row.months, *row.covers, *(row.replaces or {}).get("months", ())}
+    touched = row.id <= seal.last_upload and any(month < before for month in spoken)
+    if row.kind == "dismissal" and before and _dismisses_nothing(connection, practice, row.id):
+        touched = True
+    if touched or row.records_deleted:
+        raise InputError(
+            f"Upload {row.id} speaks of months before {Month.from_code(before)}, which are sealed: "
+            "their records are no longer kept and their figures stay, so it cannot be undone. "
+            "Mend later months by loading a corrected file."
+        )
+
+
+def _dismisses_nothing(connection: Connection, practice: Practice, upload: int) -> bool:
+    """Whether the row that a dismissal settled is no longer kept."""
+    settled = (
+        select(quarantined.c.line)
+        .join(
+            dismissals,
+            (dismissals.c.dismissed_upload == quarantined.c.upload)
+            & (dismissals.c.line == quarantined.c.line)
+            & (dismissals.c.practice == quarantined.c.practice),
+        )
+        .where(dismissals.c.practice == practice.number, dismissals.c.upload == upload)
+    )
+    return connection.execute(settled.limit(1)).first() is None
 
 
 def _undo_rows(

@@ -116,6 +116,12 @@ class DatasetMeasures:
         return records[self.dataset]
 
     @property
+    def furthest(self) -> int:
+        """Months on either side of those that a record counts in which it can move as well."""
+        computed = (each.reach for each in self.aggregates if isinstance(each, Computed))
+        return max(self.reach, *computed, 0)
+
+    @property
     def filled(self) -> tuple[str, ...]:
         """Columns whose blank is naturally zero, once they have ever been filled."""
         columns = dataset_named(self.dataset).columns

@@ -30,6 +30,7 @@ from kpi.measures.aggregates import (
 )
 from kpi.measures.grouped import MinuteCounts, distinct_by, minutes_by, totals_by
 from kpi.measures.registry import aggregate_of, all_measures
+from kpi.measures.sealed import not_kept_words, seal_of
 from kpi.months import Month
 from kpi.store.calendar import days_of_seconds, weekday_of_days
 from kpi.store.tables import WHOLE
@@ -62,12 +63,16 @@ def breakdown(
     """Measures, each over its months, by group; weekdays are ``0`` (Monday) to ``6``.
 
     Of the practice, or of named locations of it. Raises CannotSplit where a dataset has no such
-    column, its files leave it blank in all of the months, or something counted once for all groups
-    would be counted in several.
+    column, its files leave it blank in all of the months, something counted once for all groups
+    would be counted in several, or records of a month are no longer kept.
     """
     for name in months:
         if (why := why_not(name, split)) is not None:
             raise CannotSplit(f"by {split}: {why}.")
+    seal = seal_of(connection, practice)
+    for name, codes in months.items():
+        if any(code < seal.of(measure(name).dataset) for code in codes):
+            raise CannotSplit(f"by {split}: {not_kept_words(seal.before)}.")
     asked = _Asked(connection, practice, split, locations)
     found: dict[str, Group] = defaultdict(Group)
     said: dict[str, set[str]] = defaultdict(set)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from kpi.datasets import Dataset
 from kpi.datasets import dataset as dataset_named
-from kpi.measures.quarantine import set_aside, unsettled
+from kpi.measures.quarantine import refused_months
 from kpi.measures.unconfirmed import unconfirmed_months
 from kpi.months import Month
 from kpi.store.standing import standing
@@ -79,7 +79,7 @@ def presences(
         held[dataset, code][location] = rows, days
     covered = covered_months(connection, practice, datasets)
     declared = declared_months(connection, practice, datasets, codes)
-    refused = _in_quarantine(connection, practice, datasets, codes)
+    refused = refused_months(connection, practice, datasets)
     deeds = unconfirmed_months(connection, practice, datasets)
     definitions = {dataset: dataset_named(dataset) for dataset in datasets}
     return {
@@ -256,16 +256,3 @@ def declared_months(
         key = row.dataset, row.month
         found[key] = found.get(key, True) and waits
     return found
-
-
-def _in_quarantine(
-    connection: Connection, practice: int, datasets: Collection[str], codes: Iterable[int]
-) -> dict[DatasetMonth, int]:
-    """Rows in quarantine by month, those settled since left out."""
-    counts = {(dataset, code): 0 for dataset in datasets for code in codes}
-    for dataset in set_aside(connection, practice).intersection(datasets):
-        for row in unsettled(connection, practice, dataset_named(dataset)):
-            for code in row.months:
-                if (dataset, code) in counts:
-                    counts[dataset, code] += 1
-    return counts

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from kpi.datasets import dataset as dataset_named
 from kpi.measures.completeness import covered_months, declared_months
 from kpi.measures.figures import Figure, FigureKind
-from kpi.measures.quarantine import unsettled
+from kpi.measures.quarantine import refused_months
 from kpi.measures.stored import said_bases
 from kpi.measures.unconfirmed import unconfirmed_months
 
@@ -20,10 +19,8 @@ def conditions(connection: Connection, practice: int, dataset: str) -> dict[Figu
         found[Figure(FigureKind.COVERED, dataset, code)] = 1.0
     for (_name, code), waits in declared_months(connection, practice, [dataset]).items():
         found[Figure(FigureKind.DECLARED, dataset, code)] = 1.0 if waits else 2.0
-    for row in unsettled(connection, practice, dataset_named(dataset)):
-        for code in row.months:
-            figure = Figure(FigureKind.REFUSED, dataset, code)
-            found[figure] = found.get(figure, 0.0) + 1
+    for (_name, code), rows in refused_months(connection, practice, [dataset]).items():
+        found[Figure(FigureKind.REFUSED, dataset, code)] = float(rows)
     for (_name, code), abouts in unconfirmed_months(connection, practice, [dataset]).items():
         for about in abouts:
             found[Figure(FigureKind.UNCONFIRMED, dataset, code, about)] = 1.0

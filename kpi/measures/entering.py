@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
 
 from kpi.measures.aggregates import Computed, Condition, Days, Distinct, basis_of, counted
 from kpi.measures.registry import aggregate_of
+from kpi.measures.sealed import sealed_before
 
 
 def entering(
@@ -55,11 +56,13 @@ def distinct_over(
     if once is None or isinstance(aggregate, Computed):
         raise TypeError(f"{measure} adds up over locations")
     (month, thing), table = once, measures.table
+    sealed = sealed_before(connection, practice, measures.dataset)
     query = (
         select(month, func.count(distinct(thing)))
         .where(
             counted(table, practice),
-            month.in_(months),
+            # Of sealed months some records may be left, which are not all that there were.
+            month.in_([code for code in months if code >= sealed]),
             aggregate.where,
             table.c.location.in_(locations),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, func, select
 from kpi.datasets.stored import date_of
 from kpi.measures.aggregates import counted
 from kpi.measures.completeness import presence
+from kpi.measures.sealed import seal_of
 from kpi.measures.snapshots import in_last_snapshots
 from kpi.measures.stored import monthly_values
 from kpi.months import Month
@@ -37,7 +38,7 @@ def identities(
 
     Of appointments, that the bookings are those kept, missed, cancelled and still open; of charges,
     payments and AR aging, that the balance rolls forward from one snapshot to the next. Nothing is
-    said where something of it is not complete.
+    said where something of it is not complete, or its records are no longer kept.
     """
     found = sorted(set(months))
     if not found:
@@ -77,12 +78,15 @@ class _Snapshot:
 def _rolled(connection: Connection, practice: int, months: list[Month]) -> Iterator[str]:
     wrong: list[str] = []
     right: list[Month] = []
+    sealed = seal_of(connection, practice)
     for month in months:
         opening = _snapshot(connection, practice, month - 1)
         closing = _snapshot(connection, practice, month)
         if opening is None or closing is None:
             continue
         between = _months_between(opening.day, closing.day)
+        if any(each.code < sealed.of(name) for name in _ROLLED for each in between):
+            continue
         if not all(_complete(connection, practice, name, between) for name in _ROLLED[:2]):
             continue
         charges = _posted(connection, records["charges"], practice, opening, closing)

@@ -12,6 +12,7 @@ from kpi.catalogue import record_measure
 from kpi.measures.defined import known_formulas, total_of
 from kpi.measures.grouped import location_of, totals_by
 from kpi.measures.registry import all_measures
+from kpi.measures.sealed import sealed_before
 from kpi.measures.stored import Series
 from kpi.months import Month
 
@@ -28,14 +29,17 @@ def from_records(
     months: Sequence[Month],
     locations: tuple[str, ...] = (),
 ) -> Series:
-    """Each measure's value by month, as it would be stored; a month with none is absent."""
+    """Each measure's value by month, as it would be stored; a month with none is absent, and
+    so are sealed ones, of which ``kpi.measures.sealed.not_countable`` says why."""
     by_code = {month.code: month for month in months}
     parts: dict[tuple[str, int], list[float]] = defaultdict(list)
     for name in names:
         measures, total = all_measures()[record_measure(name).dataset.name], total_of(name)
         place = location_of(measures.table)
+        sealed = sealed_before(connection, practice, measures.dataset)
+        codes = {code for code in by_code if code >= sealed}
         for code, at, _kept, value in totals_by(
-            connection, practice, measures, [total], set(by_code), place
+            connection, practice, measures, [total], codes, place
         ):
             if not locations or at in locations:
                 parts[name, code].append(value)

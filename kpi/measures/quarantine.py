@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, or_, select
 
 from kpi.datasets import Dataset
+from kpi.datasets import dataset as dataset_named
+from kpi.measures.sealed import sealed_before, sealed_refusals
 from kpi.store.standing import standing
 from kpi.store.tables import claims, dismissals, quarantined, records, uploads
 
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """One such row. ``months``: the month it lies in, or all that its file speaks of."""
+    """One such row. ``months``: the month it lies in, or all that its file speaks of; sealed ones
+    left out, against which no row stands any more that did not when they were sealed."""
 
     upload: int
     file: str
@@ -75,6 +79,7 @@ def unsettled(connection: Connection, practice: int, dataset: Dataset) -> list[U
         )
     ]
     found = []
+    sealed = sealed_before(connection, practice, dataset.name)
     for row in connection.execute(query):
         months = {row.month} if row.month is not None else set(row.months)
         by_month = row.key is None or not dataset.by_key
@@ -84,10 +89,25 @@ def unsettled(connection: Connection, practice: int, dataset: Dataset) -> list[U
             and any(id > row.upload and months <= other for id, other in restated)
         ):
             continue
+        against = frozenset(code for code in months if code >= sealed)
+        if months and not against:
+            continue
         found.append(
             Unsettled(
-                row.upload, row.file or "", row.line, row.column, row.reason, row.found,
-                frozenset(months),
+                row.upload, row.file or "", row.line, row.column, row.reason, row.found, against
             )
         )  # fmt: skip
     return found
+
+
+def refused_months(
+    connection: Connection, practice: int, datasets: Collection[str]
+) -> dict[tuple[str, int], int]:
+    """How many rows in quarantine stand against each month of the datasets, or stood against it
+    when it was sealed; months without any are absent."""
+    counts = sealed_refusals(connection, practice, datasets)
+    for dataset in set_aside(connection, practice).intersection(datasets):
+        for row in unsettled(connection, practice, dataset_named(dataset)):
+            for code in row.months:
+                counts[dataset, code] = counts.get((dataset, code), 0) + 1
+    return counts

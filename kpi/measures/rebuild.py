@@ -9,6 +9,7 @@ from kpi.measures.defined import known_formulas, stored_name
 from kpi.measures.figures import Figure, FigureKind, FigureMove, stored_figures
 from kpi.measures.refresh import Moved, months_of, refresh
 from kpi.measures.registry import all_measures, measure_names
+from kpi.measures.sealed import seal_of
 from kpi.store.tables import monthly_histograms, monthly_measures
 
 
@@ -26,18 +27,21 @@ def rebuild(connection: Connection, practice: int, dataset: str) -> list[FigureM
 
 
 def remove_unknown(connection: Connection, practice: int) -> list[FigureMove]:
-    """Removes figures of measures that this version and the practice's roles do not have."""
+    """Removes figures of measures that this version and the practice's roles do not have, but in
+    sealed months, which stay as they are."""
+    sealed = seal_of(connection, practice).before
     known = measure_names().union(map(stored_name, known_formulas(connection, practice)))
     found = []
     for kind, table, value in (
         (FigureKind.MEASURE, monthly_measures, monthly_measures.c.value),
         (FigureKind.HISTOGRAM, monthly_histograms, monthly_histograms.c.count),
     ):
-        names = select(table.c.measure).where(table.c.practice == practice).distinct()
+        mine = (table.c.practice == practice) & (table.c.month >= sealed)
+        names = select(table.c.measure).where(mine).distinct()
         strange = set(connection.execute(names).scalars()) - known
         if not strange:
             continue
-        where = and_(table.c.practice == practice, table.c.measure.in_(strange))
+        where = and_(mine, table.c.measure.in_(strange))
         for row in connection.execute(select(table).where(where)):
             minutes = row.bin if kind is FigureKind.HISTOGRAM else 0
             figure = Figure(kind, row.measure, row.month, row.location, minutes)

@@ -40,6 +40,7 @@ from kpi.measures.figures import (
 from kpi.measures.grouped import distinct_by, location_of, minutes_by, totals_by
 from kpi.measures.registry import all_measures, names_of
 from kpi.measures.scan import Scanned, scan
+from kpi.measures.sealed import sealed_before
 from kpi.months import Month
 from kpi.store.tables import (
     dataset_months,
@@ -78,30 +79,32 @@ def months_of(connection: Connection, practice: int, dataset: str, where: Condit
 
 def refresh(connection: Connection, practice: int, dataset: str, moved: Moved) -> list[FigureMove]:
     """Recomputes a dataset's measures for the months that moved, from its live records; gives
-    the figures that are other ones now."""
-    months = _touched(dataset, moved)
+    the figures that are other ones now. Those of sealed months stay as they are."""
+    sealed = sealed_before(connection, practice, dataset)
+    months = _open(_touched(dataset, moved), sealed)
     before = stored_figures(connection, practice, dataset, months)
-    _recompute(connection, practice, dataset, moved)
+    _recompute(connection, practice, dataset, moved, sealed)
     return differences(before, stored_figures(connection, practice, dataset, months))
 
 
 def _touched(dataset: str, moved: Moved) -> set[int]:
     """Every month that a figure of the dataset may move in."""
-    measures = all_measures()[dataset]
-    reach = max(
-        measures.reach,
-        *(each.reach for each in measures.aggregates if isinstance(each, Computed)),
-        0,
-    )
-    return _around(set().union(*moved.months.values()), reach)
+    return _around(set().union(*moved.months.values()), all_measures()[dataset].furthest)
 
 
-def _recompute(connection: Connection, practice: int, dataset: str, moved: Moved) -> None:
+def _open(months: set[int], sealed: int) -> set[int]:
+    """Those of the months that are not sealed."""
+    return {month for month in months if month >= sealed}
+
+
+def _recompute(
+    connection: Connection, practice: int, dataset: str, moved: Moved, sealed: int
+) -> None:
     measures = all_measures()[dataset]
     place = location_of(measures.table)
     values: list[Row] = []
     stale: list[tuple[str, set[int]]] = []
-    months = moved.of(RECORD)
+    months = _open(moved.of(RECORD), sealed)
     if months:
         found = scan(connection, practice, measures, months)
         values += found.values
@@ -113,10 +116,14 @@ def _recompute(connection: Connection, practice: int, dataset: str, moved: Moved
         _refresh_histograms(connection, practice, measures, months)
     if measures.present is not None:
         months = _around(set().union(*moved.months.values()), measures.reach)
+        months = _open(months, sealed)
         present = measures.present(connection, practice, months) if months else {}
         _replace_presence(connection, practice, measures, months, present)
     for aggregate in measures.aggregates:
         months = moved.of(basis_of(aggregate))
+        if isinstance(aggregate, Computed):
+            months = _around(months, aggregate.reach)
+        months = _open(months, sealed)
         scanned = isinstance(aggregate, Days | Total) and basis_of(aggregate) == RECORD
         if not months or scanned or isinstance(aggregate, Minutes):
             continue
@@ -125,10 +132,9 @@ def _recompute(connection: Connection, practice: int, dataset: str, moved: Moved
         elif isinstance(aggregate, Distinct):
             values += distinct_by(connection, practice, measures, aggregate, months, place)
         elif isinstance(aggregate, Computed):
-            months = _around(months, aggregate.reach)
             values += aggregate.rows(connection, practice, months, place)
         stale += [(name, months) for name in names_of(aggregate)]
-    if months := moved.of(RECORD):
+    if months := _open(moved.of(RECORD), sealed):
         defined = defined_totals(connection, practice, dataset)
         values += totals_by(connection, practice, measures, defined, months, place)
         stale += [(total.name, months) for total in defined]
@@ -145,9 +151,9 @@ def use_defined(
     for name in define(connection, practice, names):
         dataset, total = record_measure(name).dataset.name, total_of(name)
         measures = all_measures()[dataset]
-        months = months_of(connection, practice, dataset, counted(measures.table, practice)).of(
-            RECORD
-        )
+        held = months_of(connection, practice, dataset, counted(measures.table, practice))
+        # Of sealed months some records may be left, which are not all that there were.
+        months = _open(held.of(RECORD), sealed_before(connection, practice, dataset))
         place = location_of(measures.table)
         rows = totals_by(connection, practice, measures, [total], months, place) if months else ()
         values = list(rows)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
+from kpi.measures.sealed import seal_of
 from kpi.store.oversight import deeds
 
 EVERYTHING = ""
@@ -23,6 +24,10 @@ def unconfirmed_months(
         deeds.c.countersigned_by.is_(None),
     )
     found: dict[tuple[str, int], set[str]] = {}
+    seal = seal_of(connection, practice)
     for dataset, month, about in connection.execute(query):
+        # No month is sealed while something in it waits; what comes later moves nothing there.
+        if month < seal.of(dataset):
+            continue
         found.setdefault((dataset, month), set()).add(about)
     return {each: frozenset(abouts) for each, abouts in found.items()}

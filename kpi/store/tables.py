@@ -125,6 +125,7 @@ uploads = Table(
     Column("undone_by", String(200)),
     Column("undone_user", Integer),
     Column("undone_at", String(32)),
+    Column("records_deleted", Integer),  # of its records, by age; NULL: none
     Index("ix_uploads_practice_dataset", "practice", "dataset"),
     sqlite_autoincrement=True,
 )

@@ -32,6 +32,7 @@ MAY: dict[Action, str] = {
     "deliver": "operator manager hr",
     "hold": "operator hr",
     "check_health": "operator administrator",
+    "retain": "operator hr",
     "back_up": "operator",
 }
 

@@ -13,7 +13,9 @@ from sqlalchemy import Engine, event
 from kpi.access.actor import operator
 from kpi.ingest.ingestion import ingest
 from kpi.ingest.undoing import undo
+from kpi.months import Month
 from kpi.review.cycle.acting import act
+from kpi.review.oversight.retention import apply_retention
 from kpi.review.roles.publication import publish
 from kpi.store.engine import connect
 from tests.commands.running import held
@@ -42,6 +44,11 @@ def loading(text: str, practice: str = "lakeside") -> Work:
 def undoing(upload: int, practice: str = "lakeside") -> Work:
     """Undoes an upload."""
     return lambda engine: undo(engine, operator(), practice, upload)
+
+
+def aging(before: Month, practice: str = "lakeside") -> Work:
+    """Seals the months before one and deletes the records that only they rest on."""
+    return lambda engine: apply_retention(engine, operator(), practice, before)
 
 
 def publishing(role: str, today: date, practice: str = "lakeside") -> Work:

@@ -11,10 +11,13 @@ from sqlalchemy import Engine
 
 from kpi.access.actor import operator
 from kpi.ingest.log import uploads_list
+from kpi.months import Month
+from kpi.review.oversight.retention import keep_records
 from tests.faults.killing import (
     COMMITTING,
     KILLED,
     READING,
+    aging,
     killed_at,
     loading,
     survives,
@@ -63,6 +66,15 @@ def test_uploads_and_undoing_by_period(engine: Engine, temporary: Path) -> None:
     last = uploads_list(engine, operator(), "lakeside")[-1]["id"]
     survives(engine, undoing(last), temporary, COMMITTING)
     assert office.values("2026-01", ["revenue", "expenses"]) == {"revenue": 100, "expenses": 40}
+
+
+def test_letting_records_go(engine: Engine, temporary: Path) -> None:
+    office = Office(engine)
+    office.load(VISITS.replace("2026", "2023"))
+    keep_records(engine, operator(), "lakeside", 24)
+    survives(engine, aging(Month(2023, 3)), temporary, COMMITTING, every=150)
+    assert office.values("2023-01", ["visits", "no_shows"]) == {"visits": 45, "no_shows": 15}
+    assert office.offered(VISITS.replace("2026", "2023")).left_out == 60
 
 
 def test_a_killed_first_upload_leaves_a_practice_without_one(

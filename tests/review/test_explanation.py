@@ -15,6 +15,7 @@ from tests.scored import assigned, fill, ledger, published, scored_office
 FIELDS = [
     "kpi", "manager", "practice", "from", "to", "status", "reason", "value", "unit", "numerator",
     "denominator", "n", "formula", "months", "records", "uploads",
+    "records_not_kept",
 ]  # fmt: skip
 
 

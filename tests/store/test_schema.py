@@ -20,6 +20,7 @@ from kpi.store.holds import holds
 from kpi.store.kept import kept
 from kpi.store.month_notes import month_notes
 from kpi.store.oversight import deeds
+from kpi.store.retention import retention
 from kpi.store.reviews import reviews
 from kpi.store.schema import init_database, known_revisions, open_database
 from kpi.store.secret import key_file, load_key, make_key, read_key
@@ -30,6 +31,7 @@ assert leave.metadata is deeds.metadata  # every module of tables is read
 metadata = deeds.metadata
 assert reviews.metadata is metadata
 assert holds.metadata is metadata
+assert retention.metadata is metadata
 assert role_drafts.metadata is metadata
 assert kept.metadata is metadata
 assert month_notes.metadata is metadata

@@ -33,9 +33,13 @@ from sqlalchemy import (
 from kpi.datasets import Dataset, Kind
 from kpi.ingest.load.restated import KeyedStage
 from kpi.ingest.load.standing import Replacement
+from kpi.ingest.model import Quarantined
+from kpi.measures.expired import all_before
 from kpi.measures.refresh import Moved, months_of
+from kpi.measures.sealed import sealed_before
 from kpi.store.calendar import days_of_seconds, month_of_days
-from kpi.store.tables import claims, quarantined
+from kpi.store.retention import forgotten_keys
+from kpi.store.tables import claims, quarantined, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Loaded:
     repeated: int
     removed: int
     moved: Moved
+    sealed: int = 0  # left out: they count in sealed months alone
+    returned: tuple[Quarantined, ...] = ()  # of later months, but of a record that is gone
 
 
 def load(
@@ -74,6 +80,8 @@ def load(
         unchanged, changed = unchanged + alike, superseding - alike
         moved.add(months_of(connection, practice, stage.dataset.name, superseded))
     _insert_versions(connection, practice, upload, stage, fold=not first)
+    returned = _set_returned_aside(connection, practice, upload, stage.dataset)
+    sealed = _leave_out(connection, practice, upload, stage.dataset)
     if superseding:
         connection.execute(update(table).where(superseded, table.c.upload != upload).values(live=0))
     brought = and_(live, table.c.upload == upload)
@@ -83,13 +91,64 @@ def load(
         moved.add(months_of(connection, practice, stage.dataset.name, lacking))
         removed = connection.execute(update(table).where(lacking).values(live=0)).rowcount
     return Loaded(
-        added=distinct - unchanged - changed,
+        added=distinct - sealed - len(returned) - unchanged - changed,
         changed=changed,
         unchanged=unchanged,
         repeated=stage.rows - distinct,
         removed=removed,
         moved=moved,
+        sealed=sealed,
+        returned=returned,
     )
+
+
+def _set_returned_aside(
+    connection: Connection, practice: int, upload: int, dataset: Dataset
+) -> tuple[Quarantined, ...]:
+    """Takes out again what an upload brought of records that are gone, and would count in a month
+    that is not sealed: it counted in a sealed month before. Nobody can tell a record that was
+    moved from a number that was given anew, so a person has to."""
+    before = sealed_before(connection, practice, dataset.name)
+    if not before:
+        return ()
+    table = records[dataset.name]
+    counts_later = case((all_before(dataset, before), 0), else_=1) == 1
+    brought = and_(table.c.practice == practice, table.c.upload == upload)
+    where = and_(brought, _is_gone(practice, dataset), counts_later)
+    rows = connection.execute(
+        select(table.c.line, table.c.key, table.c.record_month).where(where).order_by(table.c.line)
+    ).all()
+    if rows:
+        connection.execute(delete(table).where(where))
+    return tuple(
+        Quarantined(line, dataset.key[0], "of_a_deleted_record", None, bytes(key), month)
+        for line, key, month in rows
+    )
+
+
+def _is_gone(practice: int, dataset: Dataset) -> ColumnElement[bool]:
+    """Of a version: that its record was deleted by age."""
+    return exists().where(
+        forgotten_keys.c.practice == practice,
+        forgotten_keys.c.dataset == dataset.name,
+        forgotten_keys.c.key == records[dataset.name].c.key,
+    )
+
+
+def _leave_out(connection: Connection, practice: int, upload: int, dataset: Dataset) -> int:
+    """Takes out again what an upload brought of records that are gone, and new records, where they
+    count in sealed months alone; gives how many."""
+    before = sealed_before(connection, practice, dataset.name)
+    if not before:
+        return 0
+    table = records[dataset.name]
+    other = table.alias("other")
+    known = exists().where(
+        other.c.practice == practice, other.c.key == table.c.key, other.c.upload != upload
+    )
+    brought = and_(table.c.practice == practice, table.c.upload == upload)
+    unwanted = or_(_is_gone(practice, dataset), and_(all_before(dataset, before), ~known))
+    return connection.execute(delete(table).where(brought, unwanted)).rowcount
 
 
 def _claim(connection: Connection, practice: int, upload: int, stage: KeyedStage) -> int:

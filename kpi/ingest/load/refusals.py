@@ -80,6 +80,19 @@ def refuse_other_practice(connection: Connection, practice: Practice, file: Read
             )
 
 
+def refuse_sealed(dataset: Dataset, sealed: int, covers: Sequence[Month], options: Options) -> None:
+    """A file that is said to hold sealed months whole, or is to replace them. A file whose own
+    title lines name them is loaded for the others."""
+    said = covers if options.replace else options.covers
+    touched = [month for month in said if month.code < sealed]
+    if touched:
+        raise FileRefused(
+            f"The file is to speak for {dataset.name} of {span_words(touched)}, but months before "
+            f"{Month.from_code(sealed)} are sealed: records of them are no longer kept, and their "
+            "figures stay as they are. Load it for later months."
+        )
+
+
 def refuse_elsewhere(covers: Sequence[Month], months: Sequence[Month]) -> None:
     """A file whose rows all fall outside the months that it is said to cover."""
     if covers and months and not set(covers) & set(months):

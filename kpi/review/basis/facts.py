@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from kpi.access.practices import Practice
 from kpi.catalogue import Kpi, MeasureKind, datasets_of, measure, measures_of
 from kpi.measures.completeness import Presence, presences
+from kpi.measures.sealed import not_countable, seal_of
 from kpi.measures.stored import Series, first_filled, ledger_bases, monthly_counts, monthly_values
 from kpi.months import Month
 from kpi.review.basis.deliveries import deliverers
@@ -39,7 +40,10 @@ def build_facts(
         values=values,
         histograms=monthly_counts(connection, practice.number, binned, months, locations),
         states=_states(connection, practice, sorted(wanted), months, locations),
-        obstacles=obstacles(values),
+        obstacles={
+            **obstacles(values),
+            **not_countable(seal_of(connection, practice.number), read, months, locations),
+        },
         bases=ledger_bases(connection, practice.number, months) if "ledger" in wanted else {},
         first_filled=first_filled(connection, practice.number),
     )

@@ -26,7 +26,7 @@ from kpi.measures.figures import (
 from kpi.measures.registry import adds_up, measure_names
 from kpi.measures.stored import counts_for
 from kpi.months import Month
-from kpi.review.basis.facts import month_state, obstacles
+from kpi.review.basis.facts import NEED_CATEGORIES, month_state, obstacles
 from kpi.score.facts import Facts, MonthState
 
 _OF_MONTHS = frozenset(
@@ -150,7 +150,10 @@ class Past:
             values=values,
             histograms=histograms,
             states=states,
-            obstacles=obstacles(values),
+            obstacles={
+                **{name: why for name, why in now.obstacles.items() if name not in NEED_CATEGORIES},
+                **obstacles(values),
+            },
             bases=bases,
             first_filled=first_filled,
         )

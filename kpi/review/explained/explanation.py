@@ -14,12 +14,19 @@ from kpi.catalogue.evaluation import needs
 from kpi.datasets import Column, Kind
 from kpi.datasets import dataset as dataset_named
 from kpi.datasets.stored import DECIMAL_SCALE, date_of, time_of
+from kpi.errors import InputError
 from kpi.measures.entering import counted_once, entering
+from kpi.measures.sealed import not_kept_words, seal_of
 from kpi.months import Month, span
 from kpi.review.basis.exclusions import months_counted
 from kpi.review.basis.facts import build_facts
 from kpi.review.basis.versions import kpi_asked
-from kpi.review.explained.provenance import behind, measure_months
+from kpi.review.explained.provenance import (
+    behind,
+    kept_months,
+    measure_months,
+    records_not_kept,
+)
 from kpi.score.as_json import whole
 from kpi.score.facts import Facts, State
 from kpi.score.result import result
@@ -49,6 +56,7 @@ def explain(
         facts = _facts(connection, assignment, definition, months)
         outcome = result(definition, months, facts)
         found = behind(connection, practice, definition, months, places)
+        gone = records_not_kept(connection, practice, definition, months)
     return {
         "kpi": definition.id,
         "manager": assignment.manager.id,
@@ -66,6 +74,7 @@ def explain(
         "months": _months(definition, months, facts),
         "records": found.records,
         "uploads": found.uploads,
+        "records_not_kept": [str(month) for month in gone],
     }
 
 
@@ -83,7 +92,8 @@ def explain_rows(
 
     A record that enters two measures comes twice, once under each. No ids; so where a measure
     counts different things (who was invited, days of clinic), ``counts`` is 1 at the first record
-    of each in a month and 0 at the others: it adds up to the figure.
+    of each in a month and 0 at the others: it adds up to the figure. Of sealed months there are
+    none. Raises InputError where all that the formula reads are sealed.
     """
     with reading(engine) as connection:
         assignment = assignment_for(connection, actor, manager_id, first, last, practice_id)
@@ -91,7 +101,13 @@ def explain_rows(
         months = months_counted(connection, assignment, definition.id, first, last)
         files = _files(connection, assignment)
         left = limit
-        for measure, codes in measure_months(definition, months).items():
+        kept = kept_months(connection, assignment.practice, definition, months)
+        if not any(kept.values()) and any(measure_months(definition, months).values()):
+            seal = seal_of(connection, assignment.practice.number)
+            raise InputError(f"There are no rows to show: {not_kept_words(seal.before)}.")
+        for measure, codes in kept.items():
+            if not codes:
+                continue
             dataset, where = entering(
                 connection, assignment.practice.number, measure, codes, assignment.locations
             )

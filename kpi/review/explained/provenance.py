@@ -13,6 +13,7 @@ from kpi.catalogue.evaluation import needs
 from kpi.datasets import dataset as dataset_named
 from kpi.measures.declared import rested_on
 from kpi.measures.entering import entering
+from kpi.measures.sealed import seal_of
 from kpi.months import Month
 from kpi.store.tables import attestations, records, uploads
 
@@ -52,6 +53,28 @@ def measure_months(kpi: Kpi, months: Sequence[Month]) -> dict[str, set[int]]:
     return found
 
 
+def kept_months(
+    connection: Connection, practice: Practice, kpi: Kpi, months: Sequence[Month]
+) -> dict[str, set[int]]:
+    """The months of each measure that the KPI's formula reads, without those that are sealed."""
+    seal = seal_of(connection, practice.number)
+    return {
+        name: {code for code in codes if code >= seal.of(measure(name).dataset)}
+        for name, codes in measure_months(kpi, months).items()
+    }
+
+
+def records_not_kept(
+    connection: Connection, practice: Practice, kpi: Kpi, months: Sequence[Month]
+) -> list[Month]:
+    """The months that the KPI's formula reads whose records are no longer kept, in order."""
+    kept = kept_months(connection, practice, kpi, months)
+    gone = {
+        code for name, codes in measure_months(kpi, months).items() for code in codes - kept[name]
+    }
+    return [Month.from_code(code) for code in sorted(gone)]
+
+
 def records_behind(
     connection: Connection,
     practice: Practice,
@@ -61,13 +84,14 @@ def records_behind(
     *,
     of_period: bool = False,
 ) -> dict[str, ColumnElement[bool]]:
-    """By dataset, the condition under which its records enter a measure of the formula.
+    """By dataset, the condition under which its records enter a measure of the formula; those of
+    sealed months, of which some may be left, are no part of it.
 
     ``of_period``: in these months only, not in those that they are compared with.
     """
     parts: dict[str, list[ColumnElement[bool]]] = {}
     own = {month.code for month in months}
-    for name, read in measure_months(kpi, months).items():
+    for name, read in kept_months(connection, practice, kpi, months).items():
         codes = read & own if of_period else read
         if not codes:
             continue

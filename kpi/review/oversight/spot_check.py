@@ -18,11 +18,12 @@ from sqlalchemy import Connection, Engine, Row, and_, insert, select, update
 from kpi.access import trail
 from kpi.access.actor import Actor, require, require_score
 from kpi.access.managers import Assignment, assignment_for, known_manager
-from kpi.access.practices import get_practice
-from kpi.catalogue import Kpi
+from kpi.access.practices import Practice, get_practice
+from kpi.catalogue import Kpi, datasets_of
 from kpi.datasets import Kind
 from kpi.datasets import dataset as dataset_named
 from kpi.errors import InputError, NotFound
+from kpi.measures.sealed import not_kept_words, seal_of
 from kpi.months import Month
 from kpi.review.basis.exclusions import months_counted
 from kpi.review.basis.versions import kpi_asked
@@ -113,6 +114,7 @@ def draw(
     chosen = _seed(seed)
     with writing(engine, practice.number) as connection:  # it is part of scorecards
         definition = kpi_asked(connection, practice, assignment.role, kpi_id)
+        _refuse_sealed(connection, practice, definition, first, last)
         found = _sources(connection, assignment, definition, first, last)
         if not found:
             raise InputError(
@@ -141,6 +143,17 @@ def draw(
         trail.note(connection, actor, "spot_check", said, practice.number, seed=chosen)
         row = connection.execute(select(spot_checks).where(spot_checks.c.number == number)).one()
         return _spot_check(connection, row)
+
+
+def _refuse_sealed(
+    connection: Connection, practice: Practice, kpi: Kpi, first: Month, last: Month
+) -> None:
+    """A draw from what is left of a sealed month would not be one from its records."""
+    seal = seal_of(connection, practice.number)
+    if any(first.code < seal.of(dataset) for dataset in datasets_of(kpi)):
+        raise InputError(
+            f"Nothing can be drawn from {first} to {last}: {not_kept_words(seal.before)}."
+        )
 
 
 def drawn(found: set[Source], seed: str) -> list[Source]:

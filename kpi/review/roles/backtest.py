@@ -13,6 +13,7 @@ from kpi.access.practices import Practice, get_practice
 from kpi.catalogue import Kpi
 from kpi.errors import InputError, RoleRefused, nearest
 from kpi.measures.not_kept import from_records, not_kept
+from kpi.measures.sealed import not_countable, seal_of
 from kpi.months import Month, span
 from kpi.review.basis.baselines import baseline_result, months_read
 from kpi.review.basis.facts import build_facts
@@ -188,7 +189,12 @@ def _facts(
     if not missing:
         return facts
     computed = from_records(connection, practice.number, missing, months, locations)
-    return replace(facts, values={**facts.values, **computed})
+    unknown = not_countable(seal_of(connection, practice.number), missing, months, locations)
+    return replace(
+        facts,
+        values={**facts.values, **computed},
+        obstacles={**facts.obstacles, **unknown},
+    )
 
 
 def _periods(role: Role, practice: Practice, first: Month, last: Month) -> list[Period]:

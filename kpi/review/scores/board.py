@@ -13,6 +13,7 @@ from kpi.catalogue import datasets_of
 from kpi.datasets import all_datasets
 from kpi.errors import NotFound
 from kpi.measures.completeness import presences
+from kpi.measures.sealed import seal_of
 from kpi.months import Month, span
 from kpi.review.basis.periods import data_span
 from kpi.review.basis.versions import published
@@ -26,7 +27,8 @@ def board(
     """Each dataset's months, as ``kpi status --format json`` gives them, with a note in words.
 
     Without ``months``: from the first month with data to the one after the last, which is the
-    next one to upload. ``needed_by``: KPIs of the roles in force at the practice.
+    next one to upload. ``needed_by``: KPIs of the roles in force at the practice; ``sealed``: the
+    month's figures stay for good, and its records are no longer kept.
     """
     require(actor, "read_uploads", practice_id)
     with reading(engine) as connection:
@@ -35,6 +37,7 @@ def board(
             held = data_span(connection, practice)
             months = span(held[0], held[1] + 1) if held else ()
         needed = _needed(connection, practice, months[-1] if months else None)
+        seal = seal_of(connection, practice.number)
         there = presences(
             connection, practice.number, [each.name for each in all_datasets()], months
         )
@@ -50,6 +53,7 @@ def board(
                 "note": each.note,
                 "attested": each.attested,
                 "pending": each.pending,
+                "sealed": month.code < seal.of(dataset),
             }
             for dataset, states in there.items()
             for month, each in states.items()
