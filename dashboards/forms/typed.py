@@ -3,15 +3,15 @@ a reload, another page or another machine finds it again."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
 from dashboards import session
+from dashboards.forms import unsaved
 from dashboards.session import Session
 from kpi.access.kept import keep, kept_at
-from kpi.errors import RolecardError
+from kpi.errors import DatabaseError, RolecardError
 
 
 def typed(who: Session, key: str, about: str) -> dict[str, Any]:
@@ -19,7 +19,8 @@ def typed(who: Session, key: str, about: str) -> dict[str, Any]:
     and keeps what is typed. ``about``: whose form it is, so that another one's begins empty."""
     place = _place(key, about)
     if key not in st.session_state or st.session_state.get(_of(key)) != place:
-        st.session_state[key] = kept_at(who.engine, who.actor, place)
+        left = unsaved.taken(place)  # by a page that could not be shown
+        st.session_state[key] = kept_at(who.engine, who.actor, place) if left is None else left
         st.session_state[_of(key)] = place
     return {"key": key, "on_change": _keep, "args": (key, place)}
 
@@ -40,8 +41,15 @@ def _place(key: str, about: str) -> str:
 
 
 def _keep(key: str, place: str) -> None:
-    who = session.current()
-    if who is None:  # the page that runs next says that the session has ended
-        return
-    with suppress(RolecardError):  # it stands in the field, and is sent from there
-        keep(who.engine, who.actor, place, str(st.session_state[key]))
+    text = str(st.session_state[key])
+    try:
+        who = session.current()
+        if who is None:  # the page that runs next says so, and shows the text
+            unsaved.keep(place, text, unsaved.ENDED)
+            return
+        keep(who.engine, who.actor, place, text)
+        unsaved.taken(place)
+    except DatabaseError as error:  # the page that runs next may have no field for it
+        unsaved.keep(place, text, str(error))
+    except RolecardError:
+        return  # it stands in the field, and is sent from there

@@ -40,6 +40,15 @@ def draw(where: str) -> None:
         st.rerun()
 
 
+def taken(where: str) -> str | None:
+    """What was typed there and not saved, if anything was; it is kept no longer."""
+    kept: _Unsaved | None = st.session_state.get(_KEPT)
+    if kept is None or kept.where != where:
+        return None
+    del st.session_state[_KEPT]
+    return kept.text
+
+
 def draw_last() -> None:
     """The same where no page can be shown: its text is all that there is."""
     kept: _Unsaved | None = st.session_state.get(_KEPT)

@@ -196,3 +196,19 @@ def test_a_comment_whose_database_is_away_is_kept(
     (tmp_path / "away.db").rename(file)
     assert "What you wrote was not saved; copy what you need." in again(app)
     assert [each.value for each in app.code] == [TYPED]
+
+
+def test_what_is_typed_into_a_form_as_the_database_goes_comes_back_with_it(
+    practice: Engine, open_page: Open, tmp_path: Path
+) -> None:
+    app = open_page("plan", by="manager")
+    practice.dispose()
+    file = tmp_path / "rolecard.db"
+    file.rename(tmp_path / "away.db")
+    app.text_area(key="plan_action").set_value(TYPED)
+    is_away(app, "not in its place any more")
+    assert [each.value for each in app.code] == [TYPED]
+    (tmp_path / "away.db").rename(file)
+    assert "Development plan" in again(app)
+    assert app.text_area(key="plan_action").value == TYPED
+    assert not app.code
