@@ -142,7 +142,14 @@ def _target(figure: go.Figure, aim: Aim, scale: float, palette: Palette, first: 
             # A month is as wide as the space to its neighbour: half of it on either side.
             x=[day_of(aim.first), day_of(aim.last)],
             y=[level * scale] * 2,
-            mode="lines",
+            # Over one month alone a line has no length, and is drawn as a mark.
+            mode="markers" if aim.first == aim.last else "lines",
+            marker={
+                "symbol": "line-ew-open",
+                "size": 40,
+                "color": palette.better,
+                "line": {"width": 2.5},
+            },
             name=f"Target, version {aim.version}",
             line={"color": palette.better, "width": 2.5, "dash": "dash" if first else "longdash"},
             hoverinfo="skip",

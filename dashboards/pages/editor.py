@@ -45,7 +45,7 @@ def draw() -> None:
     practices = {each.id: each.name for each in list_practices(who.engine, who.actor)}
     if where.practice not in practices or where.role is None or not is_id(where.role):
         st.html(title("Role editor"))
-        step = on_page("Roles are listed, and new ones begun,", where.to_roles(), "Roles")
+        step = on_page("Choose one, or begin one,", where.to_roles(), "Roles")
         st.html(empty("No role is chosen", "The address names no role of a practice.", step))
         return
     draft = drafting.shown(who, where.practice, where.role)

@@ -87,7 +87,7 @@ def draw() -> None:
 
 def _none(where: Address, what: str, why: str) -> None:
     st.html(title("Review"))
-    st.html(empty(what, why, on_page("Reviews are listed", where.to_reviews(), "Reviews")))
+    st.html(empty(what, why, on_page("Choose one", where.to_reviews(), "Reviews")))
 
 
 def _newest(who: Session, where: Address) -> int | None:

@@ -140,3 +140,13 @@ def test_trend_tells_better_from_worse_by_shape() -> None:
     assert len(drawn["Worse than chance"].x) == 1
     symbols = {drawn[name].marker.symbol for name in ("Better than chance", "Worse than chance")}
     assert len(symbols) == 2
+
+
+def test_a_target_of_one_month_alone_is_drawn() -> None:
+    aims = [Aim("2026.1", LAST, LAST, 0.05)]
+    (target,) = [
+        each
+        for each in trend(NO_SHOWS.kpi, NO_SHOWS.reading, aims, LIGHT, {}).data
+        if each.name == "Target, version 2026.1"
+    ]
+    assert (target.mode, target.marker.size) == ("markers", 40)  # a line would have no length

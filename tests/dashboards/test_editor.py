@@ -293,4 +293,6 @@ def test_which_duty_is_measured(practice: Engine, open_page: Open) -> None:
 
 
 def test_no_role_in_the_address(practice: Engine, open_page: Open) -> None:
-    assert "Choose one on the page Roles" in text_of(open_page("editor", by="hr"))
+    shown = text_of(open_page("editor", by="hr"))
+    assert "Choose one, or begin one, on the page" in shown
+    assert 'href="roles?' in shown

@@ -181,7 +181,7 @@ HRS: list[tuple[str, tuple[str, ...], dict[str, str]]] = [
     ("month_end", ("March 2025: nothing is loaded yet",), {"assignment": NUMBERS["bare"]}),
     ("role", ("For applicants", "counted as own_39"), {"assignment": NUMBERS["forty"]}),
     ("plan", NO_ACTION, {}),
-    ("review", ("No review is chosen", "Reviews are listed on the page Reviews"), {}),
+    ("review", ("No review is chosen", "Choose one on the page Reviews"), {}),
     ("reviews", ("8 to be opened", f"{ISOLATED.format(RTL_WHO)}, "), {}),
     (
         "scorecards",
