@@ -1,6 +1,7 @@
 """The schema's version: made, upgraded, and checked before anything else is done."""
 
 from importlib.resources import as_file, files
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -19,7 +20,7 @@ def open_database(url: str | None = None, older: bool = False) -> Engine:
     """
     engine = connect(url)
     path = database_file(engine)
-    if path is not None and not path.is_file():
+    if path is not None and not _is_there(path):
         raise DatabaseError(f"There is no database at {path} yet; make one with: kpi init")
     with reading(engine) as connection:
         found = revision_of(connection)
@@ -35,6 +36,15 @@ def open_database(url: str | None = None, older: bool = False) -> Engine:
     if found != head and not older:
         raise DatabaseError(f"The database has an older schema ({found}); upgrade with: kpi init")
     return engine
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:  # its folder is closed to whoever runs this
+        raise DatabaseError(
+            f"{path} cannot be looked at: {error.strerror}; ask for permission to its folder."
+        ) from error
 
 
 def init_database(url: str | None = None) -> Engine:

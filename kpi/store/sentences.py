@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 _BUSY = "The database is busy with another upload; try again in a minute."
-_READ_ONLY = "The database's file or folder is read-only; ask for write permission."
+_READ_ONLY = (
+    "The database's file or folder is read-only; ask for write permission to the folder and to all "
+    "files in it that have the database's name."
+)
 _NOT_OPENED = "The database's file cannot be opened; check its folder."
 _FULL = "The disk is full; nothing was changed."
 _DISK = "The disk could not be read or written; is it full? Nothing was changed."
