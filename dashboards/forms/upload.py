@@ -24,6 +24,7 @@ from dashboards.views.batch import asks, is_refused, preview_words, summary
 from dashboards.views.moves import moves_views, moving
 from dashboards.views.receipt import LINES, RECEIPTS, receipt_cells, receipt_lines, receipt_view
 from dashboards.views.words import count_of, name_of
+from dashboards.web.serving import UPLOAD_MEGABYTES
 from kpi.datasets import dataset as dataset_named
 from kpi.ingest.questions import Question
 
@@ -54,8 +55,8 @@ def draw(here: Here, board: Sequence[Mapping[str, Any]], still: str) -> list[Fil
         "All files of the month at once, as the systems wrote them",
         accept_multiple_files=True,
         key=f"files_{turn}",
-        help="Text, CSV, Excel or HTML; a folder can be dropped whole. Files are read on this "
-        "computer and not kept; their SHA-256 is.",
+        help=f"Text, CSV, Excel or HTML, of up to {UPLOAD_MEGABYTES} MB each; a folder can be "
+        "dropped whole. Files are read on this computer and not kept; their SHA-256 is.",
     )
     batch: _Batch | None = st.session_state.get(_BATCH)
     if not files:

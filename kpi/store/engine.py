@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, update
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
@@ -21,6 +21,9 @@ BUSY_SECONDS = 30
 
 QUEUE_SECONDS = 600
 """How long files wait for each other, of which each may take minutes; readers wait for none."""
+
+_AT_ONCE = 50
+"""Connections of one process; files that wait for each other leave enough of them to readers."""
 
 _LIFELINES = {
     "connect_timeout": 10,
@@ -43,14 +46,14 @@ def connect(url: str | None = None) -> Engine:
             raise DatabaseError(
                 f"Rolecard keeps its data in SQLite or PostgreSQL, not in {parsed.drivername}."
             )
-        # What a statement carried may be a patient's: errors must not repeat it.
-        if parsed.get_backend_name() == "sqlite":
-            engine = create_engine(parsed, hide_parameters=True)
-        else:
+        chosen_pool: dict[str, Any] = {"poolclass": QueuePool, "max_overflow": _AT_ONCE - 5}
+        if parsed.get_backend_name() == "postgresql":
             # A connection that the server's restart has broken is replaced before it is used.
-            engine = create_engine(
-                parsed, hide_parameters=True, pool_pre_ping=True, connect_args=_lifelines(parsed)
-            )
+            chosen_pool |= {"pool_pre_ping": True, "connect_args": _lifelines(parsed)}
+        elif parsed.database in (None, "", ":memory:"):
+            chosen_pool = {}
+        # What a statement carried may be a patient's: errors must not repeat it.
+        engine = create_engine(parsed, hide_parameters=True, **chosen_pool)
     except (ArgumentError, NoSuchModuleError) as error:
         raise DatabaseError(
             "The database URL cannot be read; write it like sqlite:///C:/data/rolecard.db "

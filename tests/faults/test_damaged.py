@@ -41,7 +41,7 @@ def test_a_page_that_was_overwritten_is_found_and_no_figure_is_made_of_it(tmp_pa
     before = score(whole)
     whole.dispose()
     good, said = file.read_bytes(), []
-    for page in range(1, len(good) // PAGE, 12):
+    for page in range(1, len(good) // PAGE, 24):
         at = page * PAGE
         bad = good[:at] + chance.randbytes(PAGE) + good[at + PAGE :]
         file.write_bytes(bad)
@@ -52,4 +52,4 @@ def test_a_page_that_was_overwritten_is_found_and_no_figure_is_made_of_it(tmp_pa
         assert file.read_bytes() == bad
     sentence = "The database's file is damaged; restore the last backup."
     assert all(each in (before, sentence) for each in said)
-    assert said.count(sentence) > 2
+    assert said.count(sentence) > 1

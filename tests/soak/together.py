@@ -71,9 +71,8 @@ def main() -> None:
         healthy = subprocess.run(doctor, stdout=subprocess.DEVNULL, check=False).returncode == 0
     for what, took in (("reads", seen.reads), ("uploads", seen.uploads)):
         print(f"{len(took):,} {what}: median {median(took):.2f} s, longest {max(took):.2f} s")
-    print(
-        f"states seen: {len(seen.figures):,}; the doctor finds {'nothing' if healthy else 'much'}"
-    )
+    found = "nothing" if healthy else "something"
+    print(f"{len(seen.figures):,} states seen; at the end kpi doctor finds {found}")
     print("\n".join(seen.faults[:20]) or "no error and no wrong figure")
     sys.exit(bool(seen.faults) or not healthy)
 

@@ -96,7 +96,7 @@ def test_nobody_waits_for_ever(engine: Engine, monkeypatch: pytest.MonkeyPatch) 
 def test_more_at_once_than_there_are_connections(tmp_path: Path) -> None:
     engine = made(f"sqlite:///{tmp_path / 'rolecard.db'}")
     engine.pool._timeout = 0  # type: ignore[attr-defined]
-    held = [engine.connect() for _ in range(15)]
+    held = [engine.connect() for _ in range(50)]
     with pytest.raises(DatabaseError, match="Too many people use the database"):
         list_practices(engine, operator())
     for each in held:
