@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Engine
 
 from dashboards.database import file_of
-from dashboards.kept import Kept, Key
+from dashboards.kept import Kept, Key, T
 from kpi.access.actor import Actor, require, require_score
 from kpi.access.managers import Assignment
 from kpi.access.practices import get_practice
@@ -17,13 +19,16 @@ from kpi.ingest.mapping.profile import Profile
 from kpi.ingest.own_profiles import own_profiles
 from kpi.months import Month
 from kpi.review.basis.versions import published
+from kpi.review.explained.explanation import explain
 from kpi.review.explained.movement import Moved, Period, why_moved
 from kpi.review.explained.since import Since, changed_since
 from kpi.review.roles.context import role_context
+from kpi.review.scores import guiding
 from kpi.review.scores.pace import pace_from
 from kpi.review.scores.scoring import ManagerScore, data_version, score_manager
 from kpi.role import Known, check_role
 from kpi.role.model import RoleReading
+from kpi.score.guidance import Guidance
 from kpi.score.pace import PeriodPace
 from kpi.store.engine import reading
 from kpi.store.location import database_url
@@ -35,6 +40,9 @@ _ENGINES: Kept[Engine] = Kept(4)
 _SCORES: Kept[ManagerScore] = Kept(256)
 _PACES: Kept[PeriodPace] = Kept(256)
 _MOVES: Kept[Moved] = Kept(256)
+_EXPLAINED: Kept[dict[str, Any]] = Kept(256)
+_DRAWN: Kept[Any] = Kept(256)
+_GUIDED: Kept[tuple[Guidance, ...]] = Kept(256)
 _CHANGES: Kept[Since] = Kept(256)
 _KNOWN: Kept[Known] = Kept(64)
 _CHECKED: Kept[RoleReading] = Kept(64)
@@ -82,6 +90,31 @@ def moved(
     key = _key(engine, actor, assignment, scored.data_version, kpi, *period, against, by)
     who, where = assignment.manager.id, assignment.practice.id
     return _MOVES.get(key, lambda: why_moved(engine, actor, kpi, who, *period, against, by, where))
+
+
+def explained(engine: Engine, actor: Actor, scored: ManagerScore, kpi: str) -> dict[str, Any]:
+    """What is behind a KPI of a score, kept and asked for like the rest."""
+    assignment, period = scored.assignment, (scored.score.first, scored.score.last)
+    key = _key(engine, actor, assignment, scored.data_version, kpi, *period)
+    who, where = assignment.manager.id, assignment.practice.id
+    return _EXPLAINED.get(key, lambda: explain(engine, actor, kpi, who, *period, where))
+
+
+def drawn(
+    engine: Engine, actor: Actor, scored: ManagerScore, what: Key, draw: Callable[[], T]
+) -> T:
+    """A chart of a score, which takes longer to draw than to show: kept and asked for alike."""
+    period = scored.score.first, scored.score.last
+    key = _key(engine, actor, scored.assignment, scored.data_version, *period, *what)
+    found: T = _DRAWN.get(key, draw)
+    return found
+
+
+def guided(engine: Engine, actor: Actor, scored: ManagerScore) -> tuple[Guidance, ...]:
+    """What to talk about of the score of a review, kept and asked for like the rest."""
+    period = scored.score.first, scored.score.last
+    key = _key(engine, actor, scored.assignment, scored.data_version, *period)
+    return _GUIDED.get(key, lambda: guiding.guided(engine, scored))
 
 
 def changed(engine: Engine, actor: Actor, scored: ManagerScore, kpi: str, day: date) -> Since:

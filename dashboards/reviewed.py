@@ -42,9 +42,12 @@ def verified(engine: Engine, actor: Actor, review: Review) -> Verification:
 
 
 def see(engine: Engine, actor: Actor, review: Review) -> ReviewSeen:
-    """A review as the actor sees it, with the score that is kept. Raises NotPermitted."""
+    """A review as the actor sees it, with the score that is kept, and what to talk about of it.
+    Raises NotPermitted."""
     scored = None if review.state is State.FINAL else _score(engine, actor, review)
-    return see_review(engine, actor, review.assignment.practice.id, review.number, scored)
+    guided = None if scored is None else data.guided(engine, actor, scored)
+    where = review.assignment.practice.id
+    return see_review(engine, actor, where, review.number, scored, guided)
 
 
 def _score(engine: Engine, actor: Actor, review: Review) -> ManagerScore:

@@ -97,6 +97,10 @@ def settings(host: str, port: int, serving: Serving) -> dict[str, Any]:
         "browser.gatherUsageStats": False,
         "browser.serverAddress": serving.names[0] if serving.tls else host,
         "client.toolbarMode": "minimal",
+        "runner.magicEnabled": False,
+        # Python collects garbage by itself; a whole collection after each run of a page takes
+        # three times as long as the run.
+        "runner.postScriptGC": False,
         "client.showErrorDetails": "none",
         "client.showSidebarNavigation": False,
         "logger.level": "warning",

@@ -6,6 +6,11 @@ from dashboards.markup.text import block, safe, small
 from dashboards.web.paths import SIGN_OUT, to_sign_in
 
 
+def brand_block(script: str) -> str:
+    """The program's name, with the script that pages run."""
+    return block('<div class="rc-brand"><i></i>Rolecard</div>') + f"<script>{script}</script>"
+
+
 def signed_in_block(name: str, kind: str) -> str:
     """The name and the kind of whoever is signed in, with the button that ends it."""
     return block(

@@ -35,6 +35,7 @@ from dashboards.views.kpi import (
 )
 from dashboards.views.movement import (
     SPLIT_WORDS,
+    MovementView,
     against_words,
     compared,
     movement_view,
@@ -48,7 +49,7 @@ from kpi.catalogue.words import terms
 from kpi.months import Month, period_words
 from kpi.report.bullet import bullet
 from kpi.report.theme import LIGHT
-from kpi.review.explained.explanation import explain, explain_rows
+from kpi.review.explained.explanation import explain_rows
 from kpi.review.oversight.month_notes import MonthNote, notes_on
 from kpi.review.scores.board import board
 from kpi.review.scores.guiding import talk_about
@@ -93,14 +94,11 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     _pace(here, row)
     notes = notes_on(here.engine, here.actor, here.assignment.practice.id, row.kpi.id)
     _trend(here, scored, row, notes)
-    _movement(here, scored, row)
+    movement = _movement(here, scored, row)
     _guidance(here, scored, row)
     with guarded():
         since.draw(here, scored, row)
-    found = explain(
-        here.engine, here.actor, row.kpi.id, here.assignment.manager.id, scored.score.first,
-        scored.score.last, here.assignment.practice.id,
-    )  # fmt: skip
+    found = data.explained(here.engine, here.actor, scored, row.kpi.id)
     st.html(block("<h2>Months of the period</h2>"))
     read = [Month.parse(month["month"]) for month in found["months"]]
     missing = {
@@ -112,18 +110,20 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
     st.html(table_block(months))
     st.html(definition_block(terms(row.kpi)))
     _records(here, scored, row, found["records"], found["records_not_kept"])
-    _take_away(here, scored, row, months, notes)
+    _take_away(here, scored, row, months, notes, movement)
     with guarded():
         spot_check.show(here, row.kpi.id, scored.score.first, scored.score.last, found["records"])
 
 
 def _take_away(
-    here: Here, scored: ManagerScore, row: KpiScore, months: Table, notes: Sequence[MonthNote]
+    here: Here,
+    scored: ManagerScore,
+    row: KpiScore,
+    months: Table,
+    notes: Sequence[MonthNote],
+    movement: MovementView,
 ) -> None:
     id, period = row.kpi.id, (scored.score.first, scored.score.last)
-    against = compared(here.address.against, period)
-    moved = data.moved(here.engine, here.actor, scored, id, against, here.address.by)
-    view = movement_view(moved, row.reading.signal, LIGHT, row.margin)
     files = [File("Months of the period as CSV", f"{id}_months.csv", lambda: shown_csv(months))]
     noted = noted_on(notes)
     if (drawn := trend_figure(row, period, noted)) is not None:
@@ -136,9 +136,9 @@ def _take_away(
         row.result.value, row.floor, row.target, row.stretch, row.kpi.unit, row.kpi.better, LIGHT
     )
     files.append(File("Bullet chart as SVG", f"{id}.svg", lambda: aim.file))
-    if view.rows:
+    if movement.rows:
         moves = f"{id}_moved.csv"
-        files.append(File("Why it moved, as CSV", moves, lambda: movement_csv(view)))
+        files.append(File("Why it moved, as CSV", moves, lambda: movement_csv(movement)))
     whose = here.assignment
     about = Export(f"figures of {id}", "read_scores", whose.practice.id, whose.manager.id, period)
     take_away(here.session, files, about)
@@ -172,12 +172,16 @@ def _trend(here: Here, scored: ManagerScore, row: KpiScore, notes: Sequence[Mont
         st.html(block(small("No month has a value yet, so there is no trend to show.")))
         return
     st.plotly_chart(
-        trend(row.kpi, row.reading, aims, here.palette, noted),
+        data.drawn(
+            here.engine, here.actor, scored,
+            (row.kpi.id, scored.score.provisional, here.palette, str(noted)),
+            lambda: trend(row.kpi, row.reading, aims, here.palette, noted),
+        ),
         theme=None,
         config={"displayModeBar": False},
         alt=trend_alt(row.kpi, row.reading, aims, noted),
         key="trend",
-    )
+    )  # fmt: skip
     with st.expander("The chart as a table"):
         st.html(table_block(history_table(row, noted)))
     if noted:
@@ -187,7 +191,7 @@ def _trend(here: Here, scored: ManagerScore, row: KpiScore, notes: Sequence[Mont
     rebase.draw(here, row)
 
 
-def _movement(here: Here, scored: ManagerScore, row: KpiScore) -> None:
+def _movement(here: Here, scored: ManagerScore, row: KpiScore) -> MovementView:
     period = scored.score.first, scored.score.last
     moved = data.moved(
         here.engine, here.actor, scored, row.kpi.id, compared(here.address.against, period),
@@ -205,7 +209,9 @@ def _movement(here: Here, scored: ManagerScore, row: KpiScore) -> None:
             "Split by", list(SPLITS), moved.split or here.address.by or SPLITS[0],
             SPLIT_WORDS.__getitem__, "by",
         )  # fmt: skip
-    st.html(movement_block(movement_view(moved, row.reading.signal, here.palette, row.margin)))
+    view = movement_view(moved, row.reading.signal, here.palette, row.margin)
+    st.html(movement_block(view))
+    return view
 
 
 def _records(

@@ -12,6 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboards.web.serving import serving
+from dashboards.web.ways import ways_within
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -67,10 +68,11 @@ def pages_policy() -> str:
     """The content policy of Streamlit's pages.
 
     They set styles from scripts, so styles cannot be narrowed; scripts come from this server only,
-    and of inline ones only Streamlit's own, by its hash.
+    and of inline ones only Streamlit's own and ours, by their hashes.
     """
     index = files("streamlit").joinpath("static", "index.html").read_text(encoding="utf-8")
-    inline = " ".join(hash_of(script) for script in _INLINE_SCRIPT.findall(index))
+    scripts = [*_INLINE_SCRIPT.findall(index), ways_within()]
+    inline = " ".join(hash_of(script) for script in scripts)
     return policy(
         f"script-src 'self' {inline}",
         "style-src 'self' 'unsafe-inline'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import fsum
 
@@ -142,15 +143,19 @@ def largest_parts(found: Movement, kpi: Kpi, change: float, split: Split) -> tup
     """The three largest parts, each in a sentence with what it makes of the whole change."""
     if not found.groups:
         return ("Nothing was counted in either period.",)
-    said: list[tuple[float, str]] = []
+    parts: list[tuple[float, GroupMove, _Sentence]] = []
     for move in found.groups:
-        said.append((move.own, _own(move, found, kpi, change, split)))
+        parts.append((move.own, move, _own))
         if move.mix is not None:
-            said.append((move.mix, _mix(move, found, kpi, change, split)))
-    largest = max((abs(part) for part, _ in said), default=0.0)
-    worth = [each for each in said if abs(each[0]) > _FLAT * largest]
+            parts.append((move.mix, move, _mix))
+    largest = max((abs(part) for part, _, _ in parts), default=0.0)
+    worth = [each for each in parts if abs(each[0]) > _FLAT * largest]
     worth.sort(key=lambda each: -abs(each[0]))
-    return tuple(text for _, text in worth[:MOST])
+    # There may be hundreds of groups, and a sentence weighs its own against all of them.
+    return tuple(said(move, found, kpi, change, split) for _, move, said in worth[:MOST])
+
+
+_Sentence = Callable[[GroupMove, Movement, Kpi, float, Split], str]
 
 
 def _own(move: GroupMove, found: Movement, kpi: Kpi, change: float, split: Split) -> str:

@@ -63,13 +63,15 @@ def choose(page: Page, label: str, words: str) -> None:
 
 
 @contextmanager
-def served(*command: str, log: Path | None = None, **environment: str) -> Iterator[str]:
+def served(
+    *command: str, log: Path | None = None, module: str = "kpi", **environment: str
+) -> Iterator[str]:
     """A command of the program that serves the dashboard; gives its address. ``log``: where its
-    events go."""
+    events go; ``module``: what runs as the program."""
     port = free_port()
     errors = None if log is None else log.open("wb")
     server = subprocess.Popen(
-        [sys.executable, "-m", "kpi", *command, "--no-browser", "--port", str(port)],
+        [sys.executable, "-m", module, *command, "--no-browser", "--port", str(port)],
         env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
         cwd=Path(__file__).resolve().parents[2],
         stdout=subprocess.PIPE,

@@ -38,6 +38,7 @@ from kpi.review.frozen.canonical import read_document
 from kpi.review.frozen.document import document_of, frozen_document
 from kpi.review.scores.pay import pay_document
 from kpi.review.scores.scoring import ManagerScore, data_version, score_assignment
+from kpi.score.guidance import Guidance
 from kpi.store.clock import today
 from kpi.store.engine import reading
 from kpi.store.reviews import final_reviews
@@ -154,10 +155,11 @@ def see_review(
     practice_id: str,
     number: int,
     scored: ManagerScore | None = None,
+    guided: Sequence[Guidance] | None = None,
 ) -> ReviewSeen:
     """One review as the actor sees it, and what she or he may do with it. ``scored``: the score of
-    its months where the caller has it; one that the data has left behind is not taken. Raises
-    NotFound and NotPermitted."""
+    its months where the caller has it, and ``guided`` what to talk about of it; both are not taken
+    where the data has left them behind. Raises NotFound and NotPermitted."""
     require(actor, "read_scores", practice_id)
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
@@ -166,11 +168,15 @@ def see_review(
         final = review.state is State.FINAL
         period = review.assignment, review.first, review.last
         if not final:
-            scored = _fresh(connection, review, scored) or score_assignment(connection, *period)
+            scored = _fresh(connection, review, scored)
+            if scored is None:
+                scored, guided = score_assignment(connection, *period), None
         document = (
             frozen_document(connection, review)
             if final
-            else document_of(connection, *period, review=review, actor=actor, scored=scored)
+            else document_of(
+                connection, *period, review=review, actor=actor, scored=scored, guided=guided
+            )
         )
         return ReviewSeen(
             review=review,
@@ -245,7 +251,7 @@ def _blockers(
         return blockers(
             document_of(
                 connection, review.assignment, review.first, review.last, review=review,
-                scored=scored,
+                scored=scored, guided=(),  # what to talk about keeps no review from being final
             )
         )  # fmt: skip
     except RolecardError as error:  # a role that cannot be read any more, for one

@@ -7,7 +7,7 @@ compute the score again. Pay is no part of it: not all who may see a score may s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +35,7 @@ from kpi.review.scores.scoring import ManagerScore, score_assignment
 from kpi.review.scores.taken_over import inherited_document
 from kpi.role import check_role
 from kpi.score.as_json import score_json
-from kpi.score.guidance import guidance_document
+from kpi.score.guidance import Guidance, guidance_document
 from kpi.score.model import KpiScore, Score, SignalReading, VersionInForce
 from kpi.store.engine import reading
 
@@ -88,13 +88,18 @@ def document_of(
     review: Review | None = None,
     actor: Actor | None = None,
     scored: ManagerScore | None = None,
+    guided: Sequence[Guidance] | None = None,
 ) -> dict[str, Any]:
     """The same as a connection sees the figures, never what was frozen; whoever calls has asked
     whether the actor may see the score. Of the review's texts it holds what the actor sees, without
-    one what everybody does. ``scored``: the score of just these months, where the caller has it."""
+    one what everybody does. ``scored``: the score of just these months, where the caller has it,
+    and ``guided`` what to talk about of it.
+    """
     if scored is None:
         scored = score_assignment(connection, assignment, first, last, so_far)
     inputs, outcome = scored.inputs, scored.score
+    if guided is None:
+        guided = guidance_on(connection, assignment, inputs, outcome, with_moves=review is not None)
     practice = assignment.practice
     return {
         "format": FORMAT,
@@ -130,12 +135,7 @@ def document_of(
         "plan": [
             action_document(each) for each in plan_at(connection, assignment, first.first_day)
         ],
-        "guidance": [
-            guidance_document(each)
-            for each in guidance_on(
-                connection, assignment, inputs, outcome, with_moves=review is not None
-            )
-        ],
+        "guidance": [guidance_document(each) for each in guided],
         "definitions": {row.kpi.id: _definition(row) for row in outcome.rows},
         "sources": sources_of(connection, assignment, outcome),
         "spot_checks": spot_checks_json(connection, assignment, outcome.first, outcome.last),

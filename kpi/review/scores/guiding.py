@@ -51,6 +51,15 @@ def guidance_on(
     return found
 
 
+def guided(engine: Engine, scored: ManagerScore) -> tuple[Guidance, ...]:
+    """What to talk about of the score of a review, with what moved each KPI. Whoever has the score
+    has been asked for it."""
+    with reading(engine) as connection:
+        return tuple(
+            guidance_on(connection, scored.assignment, scored.inputs, scored.score, with_moves=True)
+        )
+
+
 def talk_about(
     engine: Engine, scored: ManagerScore, row: KpiScore, moved: Moved | None
 ) -> Guidance | None:
