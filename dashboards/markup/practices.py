@@ -60,7 +60,11 @@ def _row(line: PracticeLine, at: int, link: Link) -> str:
     moved = "".join(f"<li>{_moved(each, at, link)}</li>" for each in line.moved)
     cells = (
         ("scored", "Score", score),
-        ("rests", "Rests on", items((line.coverage, line.through))),
+        (
+            "rests",
+            "Rests on",
+            items((line.coverage, line.reach_of_data, line.uncapped, line.through)),
+        ),
         ("gated", "Gates", f"<ul>{gates}</ul>" if gates else small("No gate")),
         ("gapped", line.gaps_heading, f"<ul>{gaps}</ul>" if gaps else small("None")),
         ("moved", "What really changed", f"<ul>{moved}</ul>" if moved else small(line.unmoved)),

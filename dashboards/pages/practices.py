@@ -92,7 +92,7 @@ def draw() -> None:
 
     st.html(chance_key(tones))
     st.html(lines_block(lines, link, step))
-    if sum(each.scored is not None for each in shown) < 2:
+    if sum(each.score is not None for each in shown) < 2:
         return
     _told(shown, lines)
     rows = matrix(shown, tones)
@@ -100,7 +100,7 @@ def draw() -> None:
         st.html(block("<h2>KPIs side by side</h2>"))
         st.html(matrix_key(tones))
         st.html(matrix_block(rows, [each.whose for each in lines], link))
-    scores = [each.scored.score for each in shown if each.scored is not None]
+    scores = [each.score for each in shown if each.score is not None]
     spanned = min(each.first for each in scores), max(each.last for each in scores)
     _take_away(who, lines, rows, spanned)
 
@@ -128,20 +128,21 @@ def _scored(who: Session, lines: Sequence[Beside]) -> list[Shown]:
 
 def _shown(who: Session, line: Beside) -> Shown:
     if line.assignment is None or line.period is None:
-        return Shown(line, None)
+        return Shown(line)
     try:
-        return Shown(line, data.score(who.engine, who.actor, line.assignment, *line.period))
+        found = data.score(who.engine, who.actor, line.assignment, *line.period)
     except NotPermitted:
         raise
     except RolecardError as error:  # a role that was changed by other means, a quarter of leave
-        return Shown(line, None, sentence_of(error))
+        return Shown(line, fault=sentence_of(error))
+    return Shown(line, found.score, found.data_through)
 
 
 def _told(shown: Sequence[Shown], lines: Sequence[PracticeLine]) -> None:
     named = [
-        (line.whose, each.scored.score)
+        (line.whose, each.score)
         for each, line in zip(shown, lines, strict=True)
-        if each.scored is not None
+        if each.score is not None
     ]
     scores = [score for _, score in named]
     notes = [_UNNAMED]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboards.charts.chance import chance
 from dashboards.views.overview import Gap, GateLine, gaps, head, lacking
-from kpi.months import period_words
+from kpi.months import Month, period_words
 from kpi.numbers import DASH, show, show_threshold
 from kpi.report.bullet import Axis, axis, bullet
 from kpi.report.margins import by_chance
@@ -23,7 +23,6 @@ from kpi.report.words import (
     ratings_of,
     reach_words,
 )
-from kpi.review.scores.scoring import ManagerScore
 from kpi.review.scores.side_by_side import Beside
 from kpi.score.model import KpiScore, Score
 from kpi.score.side_by_side import row_of, shared_kpis
@@ -33,10 +32,12 @@ MOVED = ("deteriorating", "improving", "rising", "falling")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A practice with its score; ``fault``: why there is none although there is a period."""
+    """A practice with its score and the last month of its data; ``fault``: why there is no score
+    although there is a period."""
 
     beside: Beside
-    scored: ManagerScore | None
+    score: Score | None = None
+    through: Month | None = None
     fault: str = ""
 
 
@@ -65,6 +66,8 @@ class PracticeLine:
     margin: str
     figure: Figure | None
     coverage: str
+    reach_of_data: str
+    uncapped: str
     through: str
     gates: tuple[GateLine, ...]
     gaps_heading: str
@@ -75,11 +78,10 @@ class PracticeLine:
 
 def practice_line(shown: Shown, whose: str, palette: Palette) -> PracticeLine:
     """One practice's line; ``whose``: by what name it is told from the others."""
-    beside, scored = shown.beside, shown.scored
-    score = None if scored is None else scored.score
-    if scored is None or score is None:
+    beside, score = shown.beside, shown.score
+    if score is None:
         return _without(shown, whose)
-    said = head(score, scored.data_through, palette)
+    said = head(score, shown.through, palette)
     ratings, margin = ratings_of(score), score.margin
     return PracticeLine(
         whose=whose,
@@ -97,6 +99,8 @@ def practice_line(shown: Shown, whose: str, palette: Palette) -> PracticeLine:
         ),
         figure=None if score.score is None else chance(score.score, margin, ratings, palette),
         coverage=f"{show(score.coverage, 'percent')} of the weight is scored",
+        reach_of_data=said.range,
+        uncapped=said.uncapped,
         through=said.through,
         gates=said.gates,
         gaps_heading="Missing for a score" if score.score is None else "Largest gaps",
@@ -145,7 +149,7 @@ class MatrixRow:
 
 def matrix(shown: Sequence[Shown], palette: Palette) -> list[MatrixRow]:
     """A row a KPI that at least two of them share; its bullet charts have one axis."""
-    there = [(at, each.scored.score) for at, each in enumerate(shown) if each.scored is not None]
+    there = [(at, each.score) for at, each in enumerate(shown) if each.score is not None]
     found = []
     for kpi in shared_kpis([score for _, score in there]):
         rows = [(at, row_of(score, kpi)) for at, score in there]
@@ -205,7 +209,7 @@ def _without(shown: Shown, whose: str) -> PracticeLine:
     missing = shown.fault or _LACKS[beside.lacks or "period"]
     return PracticeLine(
         whose, beside.practice.name, _who(beside), period, missing,
-        "", "", "", "", None, "", "", (), "", (), (), "",
+        "", "", "", "", None, "", "", "", "", (), "", (), (), "",
     )  # fmt: skip
 
 
@@ -246,7 +250,8 @@ def _unmoved(score: Score) -> str:
 
 HEADINGS = (
     "Practice", "Manager", "Period", "Missing", "Score", "Margin", "Rating", "By chance",
-    "Coverage", "Data", "Gates", "Gaps", "What really changed",
+    "Without the gate", "Coverage", "Once all data is there", "Data", "Gates", "Gaps",
+    "What really changed",
 )  # fmt: skip
 """Of the practices as a table to take away."""
 
@@ -256,7 +261,8 @@ def line_rows(lines: Sequence[PracticeLine]) -> list[tuple[str, ...]]:
     return [
         (
             each.practice, each.who, each.period, each.missing, each.score, each.reach,
-            each.rating, each.margin, each.coverage, each.through,
+            each.rating, each.margin, each.uncapped, each.coverage, each.reach_of_data,
+            each.through,
             "; ".join(f"{gate.name}: {gate.words}" for gate in each.gates),
             "; ".join(f"{gap.name}: {gap.sentence}, {gap.cost}" for gap in each.gaps),
             "; ".join(
