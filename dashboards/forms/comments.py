@@ -66,7 +66,8 @@ def field(seen: ReviewSeen, part: Part, kpi: str, label: str, lines: int = 3) ->
         if stored is not None and st.session_state[_seen(place)] != revision:
             _both(seen, place, stored)
         elif stored is not None and stored.text:
-            st.html(block(small(f"Saved {moment_words(seen.document, stored.at)}.")))
+            saved = small(f"Saved {moment_words(seen.document, stored.at)}.")
+            st.html(block(f'<div role="status">{saved}</div>'))
 
 
 def _both(seen: ReviewSeen, place: _Place, stored: TextSeen) -> None:

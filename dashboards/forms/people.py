@@ -70,17 +70,18 @@ def change(who: Session, found: Sequence[Account]) -> None:
 
 
 def link_made() -> None:
-    """Shows the link that was made just now, this once."""
+    """Shows the link that was made just now, this once; its going closes nothing further down."""
     made = st.session_state.pop(_LINK, None)
-    if made is None:
-        return
-    st.html(
-        note(
-            "This link works once, for three days, and is not shown again. Give it to nobody but "
-            "its owner, who chooses a passphrase by it."
+    with st.container():
+        if made is None:
+            return
+        st.html(
+            note(
+                "This link works once, for three days, and is not shown again. Give it to nobody "
+                "but its owner, who chooses a passphrase by it."
+            )
         )
-    )
-    st.code(made, language=None, wrap_lines=True)
+        st.code(made, language=None, wrap_lines=True)
 
 
 def _let_in(who: Session, chosen: Account) -> None:

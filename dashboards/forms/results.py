@@ -16,7 +16,11 @@ def say(sentence: str) -> None:
 
 
 def said() -> None:
-    """Shows the sentence that the last action left, once."""
+    """Shows the sentence that the last action left, once.
+
+    In a box of its own, which stays: what is open further down would close when the sentence goes.
+    """
     sentence = st.session_state.pop(_SAID, "")
-    if sentence:
-        st.html(note(sentence, "better"))
+    with st.container():
+        if sentence:
+            st.html(note(sentence, "better"))

@@ -112,7 +112,8 @@ def _preview(
     st.html(block("<h3>Preview: nothing is loaded yet</h3>"))
     said = {file.file_id: questions.answers(file.file_id) for file in files}
     offered = _offers(here, files, said)
-    st.html(block(f"<p>{safe(preview_words([each.receipts for each in offered]))}</p>"))
+    words = preview_words([each.receipts for each in offered])
+    st.html(block(f'<p role="status">{safe(words)}</p>'))
     good = [each for each in offered if not is_refused(each.receipts)]
     if good and st.button(f"Load {count_of(len(good), 'file')}", type="primary"):
         _load(here, [each.file for each in good], said, board, turn)

@@ -20,7 +20,7 @@ def board_block(board: Board) -> str:
     )
     body = "".join(_board_row(row) for row in board.rows)
     return block(
-        '<div class="rc-scroll" tabindex="0">'
+        '<div class="rc-scroll" tabindex="0" role="group" aria-label="Table: months of data">'
         '<table class="rc-board" role="table" aria-label="Months of data">'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
@@ -41,12 +41,12 @@ def _board_row(row: BoardRow) -> str:
 
 def receipt_block(view: ReceiptView) -> str:
     """A receipt: what was read and what became of it, why, and which lines."""
-    kind = "" if view.good else " rc-worse"
+    kind, role = ("", "status") if view.good else (" rc-worse", "alert")
     named = f"{isolated(view.title)}: {view.status}"
     head = f"<h3>{safe(named)}</h3>{small(' · '.join(view.facts))}"
     message = f"<p>{safe(view.message)}</p>" if view.message else ""
     return block(
-        f'<section class="rc-note{kind}" role="status">{head}{message}{_sum(view)}'
+        f'<section class="rc-note{kind}" role="{role}">{head}{message}{_sum(view)}'
         f"{items(view.besides)}{_reasons(view)}{_notes(view)}</section>"
     )
 
@@ -55,8 +55,9 @@ def _sum(view: ReceiptView) -> str:
     if not view.parts:
         return ""
     parts = "".join(f"<div><b>{count:,}</b>{small(name)}</div>" for name, count in view.parts)
+    counted = small("row read" if view.read == 1 else "rows read")
     return (
-        f'<div class="rc-sum"><div><b>{view.read:,}</b>{small("rows read")}</div>'
+        f'<div class="rc-sum"><div><b>{view.read:,}</b>{counted}</div>'
         f'<span class="rc-equals">=</span>{parts}</div>'
     )
 

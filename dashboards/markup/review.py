@@ -50,10 +50,10 @@ def review_head_block(head: ReviewHead, blockers: Sequence[str]) -> str:
     )
     ratings = "".join(_rating(each) for each in head.ratings)
     due = f'<p class="rc-small">{safe(head.due)}</p>' if head.due else ""
-    way = f"<h3>In the way of being final</h3>{items(blockers, 'rc-points')}" if blockers else ""
+    way = f"<h2>In the way of being final</h2>{items(blockers, 'rc-points')}" if blockers else ""
     turn = f'<a class="rc-turn" href="#{STEP}">Your turn</a>' if head.own else ""
     right = (
-        f'<div class="rc-ratings">{ratings}</div><h3>Next{turn}</h3>'
+        f'<div class="rc-ratings">{ratings}</div><h2>Next{turn}</h2>'
         f"<p>{safe(head.next_step)}</p>{due}{way}{items(head.notes)}"
     )
     return block(

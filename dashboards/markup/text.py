@@ -43,9 +43,16 @@ def title(heading: str, *above: str) -> str:
 
 
 def note(text: str, kind: str = "") -> str:
-    """A boxed sentence; ``kind``: ``worse``, ``better`` or empty."""
+    """A boxed sentence; ``kind``: ``worse``, ``better`` or empty. A screen reader says it as soon
+    as it is there, what is worse before all else."""
     css_class = f"rc-note rc-{kind}" if kind else "rc-note"
-    return block(f'<div class="{css_class}" role="status">{safe(text)}</div>')
+    role = "alert" if kind == "worse" else "status"
+    return block(f'<div class="{css_class}" role="{role}">{safe(text)}</div>')
+
+
+def told(text: str) -> str:
+    """A sentence for those who hear the page: what is seen beside it says the same."""
+    return block(f'<p class="rc-heard" role="status">{safe(text)}</p>')
 
 
 def empty(what: str, why: str, next_step: str = "") -> str:
@@ -73,8 +80,10 @@ def table(
 ) -> str:
     """A plain table of texts; the columns in ``numbers`` are set to the right.
 
-    ``dense`` is for many rows that are looked through rather than read.
+    ``dense`` is for many rows that are looked through rather than read. Where it is wider than its
+    place it scrolls, by the keyboard too, so that it has a name there.
     """
+    headings = list(headings)
 
     def css(at: int) -> str:
         return ' class="rc-number"' if at in numbers else ""
@@ -87,8 +96,10 @@ def table(
         for row in rows
     )
     tight = ' class="rc-dense"' if dense else ""
+    named = safe(f"Table: {', '.join(text for text in headings if text)}")
     return (
-        f'<div class="rc-scroll" tabindex="0"><table{tight}><thead><tr>{head}</tr></thead>'
+        f'<div class="rc-scroll" tabindex="0" role="group" aria-label="{named}">'
+        f"<table{tight}><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )
 
