@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.dashboards.test_serve import free_port
 
@@ -26,7 +26,7 @@ FLAGS = [
 ]
 
 
-PATIENCE = 30_000
+PATIENCE = 90_000
 """Milliseconds that a page may take to show something, on a busy machine."""
 
 
@@ -51,15 +51,29 @@ def browsing(*flags: str) -> Iterator[Browser]:
 
 
 def choose(page: Page, label: str, words: str) -> None:
-    """Chooses in a box with the keyboard alone: types the words and presses Enter."""
+    """Chooses in a box with the keyboard alone: types the words and presses Enter, unless they are
+    chosen already."""
     box = page.get_by_role("combobox", name=label, exact=True)
     expect(box).to_be_visible(timeout=PATIENCE)
+    if box.input_value() == words:
+        return
     box.focus()
     box.fill(words)
     expect(page.get_by_role("option", name=words, exact=True)).to_be_visible(timeout=PATIENCE)
     box.press("Enter")
-    box.press("Escape")  # a choice of several stays open
+    if page.get_by_test_id("stMultiSelect").filter(has=box).count():
+        box.press("Escape")  # it stays open; a choice of one would be emptied
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+
+
+def fold(page: Page, heading: str) -> None:
+    """Opens what is folded under a heading."""
+    page.locator("summary").filter(has_text=heading).click(timeout=PATIENCE)
+
+
+def score(page: Page) -> Locator:
+    """The big number of the overview."""
+    return page.locator(".rc-score > b")
 
 
 @contextmanager

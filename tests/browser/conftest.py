@@ -1,4 +1,4 @@
-"""The small practice's dashboard as a server of its own, and the browser that looks at it."""
+"""The small practice's dashboard on one server, and the browser that looks at it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import CHROMIUM, browsing, served
-from tests.dashboards.small_practice import small_practice
+from tests.browser.office import Office
+from tests.dashboards.small_practice import fill
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,40 +21,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
 
 
-@pytest.fixture
-def dashboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """``kpi serve`` on the small practice; gives its address."""
-    url = f"sqlite:///{tmp_path / 'rolecard.db'}"
-    monkeypatch.setenv("KPI_DATABASE_URL", url)
-    small_practice(url).dispose()
-    with served("serve", "--db", url) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], str]]:
-    home = tmp_path_factory.mktemp("office")
-    url = f"sqlite:///{home / 'rolecard.db'}"
-    settings = {"KPI_HOME": str(home), "KPI_DATABASE_URL": url}
+@pytest.fixture(scope="package")
+def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, str]]:
+    found = Office(tmp_path_factory.mktemp("office"))
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in settings.items():
+        for name, value in found.settings.items():
             patch.setenv(name, value)
-        small_practice(url).dispose()
-    with served("serve", "--db", url, **settings) as address:
-        yield settings, address
+        found.fill("small", fill)
+    with served("serve", **found.settings) as address:
+        yield found, address
 
 
 @pytest.fixture
-def office(_shared: tuple[dict[str, str], str], monkeypatch: pytest.MonkeyPatch) -> str:
-    """The same, one server for all tests that only look: what one leaves, the next one finds."""
-    settings, address = _shared
-    for name, value in settings.items():
+def office(_served: tuple[Office, str], monkeypatch: pytest.MonkeyPatch) -> Office:
+    """The one server's database, to be filled; the test's own process stands on it too."""
+    found, _ = _served
+    for name, value in found.settings.items():
         monkeypatch.setenv(name, value)
-    return address
+    return found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The browser that the tests look with; each opens pages of its own."""
+@pytest.fixture
+def dashboard(_served: tuple[Office, str], office: Office) -> str:
+    """``kpi serve`` on the small practice, as if no test had been there; gives its address."""
+    office.fill("small", fill)
+    return _served[1]
+
+
+@pytest.fixture(scope="package")
+def _browser() -> Iterator[Browser]:
     with browsing() as found:
         yield found
+
+
+@pytest.fixture
+def browser(_browser: Browser) -> Iterator[Browser]:
+    """The browser that the tests look with; the pages that a test opens end with it."""
+    yield _browser
+    for context in _browser.contexts:
+        context.close()

@@ -1,4 +1,5 @@
-"""A page on paper: all of it, on white, without what is for the screen alone."""
+"""A page on paper: all of it, on white, without what is for the screen alone; and in the colours
+that the reader's system forces upon it."""
 
 from __future__ import annotations
 
@@ -11,10 +12,15 @@ from tests.browser.people import page_of
 from tests.browser.test_accessible import WIDE, settled
 
 
-def test_a_page_is_printed_whole_and_light(office: str, browser: Browser) -> None:
-    page = page_of(browser, office, "manager", viewport=WIDE, color_scheme="dark")
-    page.goto(office)
+def test_a_page_is_printed_whole_and_light(dashboard: str, browser: Browser) -> None:
+    page = page_of(browser, dashboard, "manager", viewport=WIDE, color_scheme="dark")
+    page.goto(dashboard)
     settled(page, "Overview")
+    # A chart is an image, which forced colours leave alone: it keeps its ground, the dark #10151A.
+    page.emulate_media(color_scheme="dark", forced_colors="active")
+    ground = "() => getComputedStyle(document.querySelector('.rc-aim img')).backgroundColor"
+    assert page.evaluate(ground) == "rgb(16, 21, 26)"
+    page.emulate_media(color_scheme="dark", forced_colors="none")
     sheets = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
     text = " ".join(sheet.extract_text() for sheet in sheets)
     # From the heading to the foot, though the screen shows a part of it only.

@@ -1,21 +1,26 @@
-"""A real browser: a review from due to final, by the three people that it takes."""
+"""A real browser: a review from due to final, by the three people that it takes, and its scorecard
+out of the ZIP of all, held against what was frozen."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from kpi.months import Month, period_words
 from kpi.report.words import rating_name
-from tests.browser.chromium import PATIENCE, served
+from kpi.store.location import database_url
+from tests.browser.chromium import PATIENCE, score
+from tests.browser.office import Office
 from tests.browser.people import page_of
+from tests.commands.running import Shell
 from tests.dashboards.small_practice import fill
-from tests.databases import made
 
 OWN = "The schedule held; two Mondays did not."
 THEIRS = "A steady quarter."
@@ -32,15 +37,10 @@ def last_quarter() -> tuple[Month, Month]:
 
 
 @pytest.fixture
-def due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """``kpi serve`` on the small practice, whose last quarter has no review yet."""
-    url = f"sqlite:///{tmp_path / 'rolecard.db'}"
-    monkeypatch.setenv("KPI_DATABASE_URL", url)
-    engine = made(url)
-    fill(engine, *last_quarter())
-    engine.dispose()
-    with served("serve", "--db", url) as address:
-        yield address
+def due(dashboard: str, office: Office) -> str:
+    """The small practice, whose last quarter has no review yet."""
+    office.fill("due", lambda engine: fill(engine, *last_quarter()))
+    return dashboard
 
 
 def write(page: Page, label: str, text: str) -> None:
@@ -67,7 +67,30 @@ def at_review(page: Page, address: str) -> Page:
     return page
 
 
-def test_a_review_from_due_to_final(due: str, browser: Browser) -> None:
+def pulled_and_verified(hr: Page, shell: Shell, figure: str) -> None:
+    """All of the period's scorecards as one ZIP: the one in it is what was frozen."""
+    hr.get_by_role("link", name="Scorecards").click()
+    hr.get_by_role("button", name="Make a ZIP of all 1").click(timeout=PATIENCE)
+    with hr.expect_download(timeout=PATIENCE) as pulled:
+        hr.get_by_role("button", name="Download the ZIP of 1").click(timeout=PATIENCE)
+    with ZipFile(pulled.value.path()) as files:
+        (paper,) = [name for name in files.namelist() if name.endswith(".pdf")]
+        assert [name for name in files.namelist() if name != paper] == [f"{paper[:-4]}.xlsx"]
+        content = files.read(paper)
+    assert figure in PdfReader(BytesIO(content)).pages[0].extract_text()
+    found = shell.done("verify", shell.file("frozen.pdf", content), "--format", "json").document
+    assert found["ok"]
+    assert f"{found['score']:.1f}" == figure
+
+
+def test_a_review_from_due_to_final(
+    due: str, browser: Browser, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    shell = Shell(database_url(), tmp_path, capsys, monkeypatch)
+    first, last = map(str, last_quarter())
+    asked = ("--manager", "robin", "--from", first, "--to", last, "--format", "json")
+    figure = f"{shell.done('score', *asked).document['score']:.1f}"
     size = {"width": 1440, "height": 900}
     hr, manager, physician = (
         page_of(browser, due, kind, viewport=size) for kind in ("hr", "manager", "physician")
@@ -87,6 +110,7 @@ def test_a_review_from_due_to_final(due: str, browser: Browser) -> None:
 
     at_review(physician, due)
     expect(physician.get_by_text(OWN)).to_be_visible()
+    expect(score(physician)).to_have_text(figure)
     write(physician, "Your comment on the period as a whole", THEIRS)
     decided = physician.get_by_role("radiogroup", name="The rating that you decide")
     decided.get_by_text(rating_name("meets")).click()
@@ -112,6 +136,8 @@ def test_a_review_from_due_to_final(due: str, browser: Browser) -> None:
         hr.get_by_role("button", name="PDF", exact=True).click()
     assert Path(pulled.value.path()).read_bytes().startswith(b"%PDF")
     press(hr, "Check this final scorecard", "It is, byte for byte, what was frozen")
+
+    pulled_and_verified(hr, shell, figure)
 
     at_review(manager, due)
     for text in (OWN, THEIRS, "I see it otherwise.", CONTEST, ANSWER):

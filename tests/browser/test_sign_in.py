@@ -22,10 +22,11 @@ from kpi.store.engine import writing
 from kpi.store.people import sessions
 from kpi.store.schema import open_database
 from tests.access.people import PASSPHRASE
-from tests.browser.chromium import PATIENCE, leaves
+from tests.browser.chromium import PATIENCE, choose, fold, leaves, score
 from tests.browser.people import page_of
 from tests.dashboards.small_practice import FIRST
 
+NEW = "seven green lanterns drifting"
 HOSTILE = "<img src=x onerror=alert(1)> Vale"
 
 
@@ -205,33 +206,71 @@ def test_another_practices_number_in_the_address_is_refused_and_noted(
     assert {each.actor for each in noted} == {"Manager Example (manager)"}
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_passphrase_is_chosen_by_an_invitation(
-    accounts: str, browser: Browser, scripts: bool
-) -> None:
-    code = invite(open_database(), operator(), "robin")
-    page = browser.new_context(java_script_enabled=scripts).new_page()
+def test_somebody_is_invited_comes_in_and_is_shut_out(accounts: str, browser: Browser) -> None:
+    office = page_of(browser, accounts, "administrator")
+    office.goto(accounts)
+    fold(office, "Add an account")
+    for label, words in (("E-mail address", "lee@maple.example"), ("Name", "Lee Example")):
+        field = office.get_by_label(label, exact=True)
+        expect(field).to_be_visible(timeout=PATIENCE)
+        field.fill(words)
+        field.press("Tab")
+    choose(office, "Kind", "Physician")
+    choose(office, "Practices", "Maple <b>Street</b> Clinic")
+    office.get_by_role("button", name="Add, and make the link").click()
+    expect(
+        office.get_by_role("status").filter(has_text="Lee Example is added.")
+    ).to_be_visible(timeout=PATIENCE)  # fmt: skip
+    link = office.get_by_test_id("stCode").inner_text().strip()
+    code = link.partition("#")[2]
+
+    page = browser.new_context().new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{accounts}/auth/invitation#{code}")
-    if scripts:
-        expect(page).to_have_url(f"{accounts}/auth/invitation")
-        expect(page.get_by_label("Code of the invitation")).to_have_value(code)
-    else:
-        page.get_by_label("Code of the invitation").fill(code)
-    page.get_by_label("Passphrase", exact=True).fill("robin robin robin")
-    page.get_by_label("The same again").fill("robin robin robin")
-    page.get_by_role("button").click()
-    expect(page.get_by_role("alert")).to_contain_text("among the first that somebody would try")
-    new = "seven green lanterns drifting"
-    page.get_by_label("Passphrase", exact=True).fill(new)
-    page.get_by_label("The same again").fill(new)
-    page.get_by_role("button").click()
-    expect(page.get_by_role("status")).to_contain_text("Your passphrase is set")
-    page.get_by_label("Passphrase").fill(new)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile(f"^{re.escape(accounts)}/$"))
+    page.goto(link)
+    expect(page).to_have_url(f"{accounts}/auth/invitation")
+    expect(page.get_by_label("Code of the invitation")).to_have_value(code)
+    choose_a_passphrase(page)
+    # The score of the practice that she was let into, 106.6 by test_month_end_files.py.
+    expect(score(page)).to_have_text("106.6", timeout=PATIENCE)
+    expect(page.get_by_text("Oak Clinic")).to_have_count(0)
     assert [url for url in asked if code in url.partition("#")[0]] == []
+
+    fold(office, "Change, invite or shut an account")
+    choose(office, "Account", "Lee Example, Physician (lee@maple.example)")
+    office.get_by_text("Yes, shut the account of Lee Example").click(timeout=PATIENCE)
+    shut = office.get_by_role("button", name="Shut the account", exact=True)
+    expect(shut).to_be_enabled(timeout=PATIENCE)
+    shut.click()
+    expect(office.get_by_text("The account of Lee Example is shut")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("link", name="KPI", exact=True).click()
+    signed_out(page)
+    page.get_by_role("link", name="Sign in again").click()
+    sign_in(page, "lee@maple.example", NEW)
+    expect(page.get_by_role("alert")).to_contain_text("The name or the passphrase is wrong.")
+
+
+def test_an_invitation_is_taken_up_without_scripts(accounts: str, browser: Browser) -> None:
+    code = invite(open_database(), operator(), "robin")
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{accounts}/auth/invitation#{code}")
+    page.get_by_label("Code of the invitation").fill(code)
+    choose_a_passphrase(page)
+    expect(page).to_have_url(re.compile(f"^{re.escape(accounts)}/$"))
+
+
+def choose_a_passphrase(page: Page) -> None:
+    """First one that is refused, then a good one, and in."""
+    for words in ("robin robin robin", NEW):
+        page.get_by_label("Passphrase", exact=True).fill(words)
+        page.get_by_label("The same again").fill(words)
+        page.get_by_role("button").click()
+        if words != NEW:
+            refused = page.get_by_role("alert")
+            expect(refused).to_contain_text("among the first that somebody would try")
+    expect(page.get_by_role("status")).to_contain_text("Your passphrase is set")
+    page.get_by_label("Passphrase").fill(NEW)
+    page.get_by_role("button", name="Sign in").click()
 
 
 def test_a_download_is_noted_and_ends_with_the_session(accounts: str, browser: Browser) -> None:

@@ -11,9 +11,9 @@ from tests.browser.people import page_of
 pytestmark = pytest.mark.browser
 
 
-def test_a_link_of_a_row_leads_on_within_the_app_and_back(office: str, browser: Browser) -> None:
-    page = page_of(browser, office, "hr")
-    page.goto(office)
+def test_a_link_of_a_row_leads_on_within_the_app_and_back(dashboard: str, browser: Browser) -> None:
+    page = page_of(browser, dashboard, "hr")
+    page.goto(dashboard)
     row = page.locator(".rc-kpis a", has_text="No-show rate")
     expect(row).to_be_visible(timeout=PATIENCE)
     page.evaluate("() => { window.stillHere = true }")

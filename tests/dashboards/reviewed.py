@@ -1,6 +1,6 @@
 """A review of the small practice's quarter, brought to a state by the people it takes.
 
-The quarter's score is 106.6 (``tests/browser/test_upload_changes_score.py`` works it out), which
+The quarter's score is 106.6 (``tests/browser/test_month_end_files.py`` works it out), which
 is ``exceeds`` by the role's ratings.
 """
 

@@ -86,15 +86,30 @@ def appointments(first: Month, last: Month, no_shows_on_monday: int = 1) -> byte
     return ("\n".join(lines) + "\n").encode()
 
 
-def fill(engine: Engine, first: Month = FIRST, last: Month = LAST) -> None:
-    """The practice, its manager, its role and the months' data."""
+def fill(engine: Engine, first: Month = FIRST, last: Month = LAST, began: Month = FIRST) -> None:
+    """The practice, its manager and her role from the month when she ``began``, and the months'
+    data."""
     who = operator()
     add_practice(engine, who, "maple", "Maple <b>Street</b> Clinic")
-    add_manager(engine, who, "robin", "Robin <i>Vale</i>", "maple", FIRST)
+    add_manager(engine, who, "robin", "Robin <i>Vale</i>", "maple", began)
     load(engine, "appointments.csv", appointments(first, last))
     for month in span(first, last):
         attest(engine, who, "maple", "incidents", month)
-    publish(engine, who, "maple", ROLE, "role.yaml", "The test began later.", TODAY)
+    role = ROLE.replace(f"effective: {FIRST}".encode(), f"effective: {began}".encode())
+    publish(engine, who, "maple", role, "role.yaml", "The test began later.", TODAY)
+
+
+def neighbour(engine: Engine) -> None:
+    """A second practice with the same role and months: each Monday has four no-shows there."""
+    who = operator()
+    add_practice(engine, who, "oak", "Oak Clinic")
+    add_manager(engine, who, "sam", "Sam Reed", "oak", FIRST)
+    content = BytesIO(appointments(FIRST, LAST, no_shows_on_monday=4))
+    (receipt,) = ingest(engine, who, "oak", content, "appointments.csv")
+    assert receipt.status == "loaded", receipt.message
+    for month in span(FIRST, LAST):
+        attest(engine, who, "oak", "incidents", month)
+    publish(engine, who, "oak", ROLE, "role.yaml", "The test began later.", TODAY)
 
 
 def load(engine: Engine, name: str, content: bytes) -> None:

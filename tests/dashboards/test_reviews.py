@@ -268,7 +268,7 @@ def test_a_final_review_says_what_was_restated_since(practice: Engine, open_page
     brought_to(practice, "final")
     assert "As it was frozen" in text_of(open_page("reviews", by="hr"))
     load(practice, "march again.csv", appointments(LAST, LAST, no_shows_on_monday=3))
-    # 79.5 by tests/browser/test_upload_changes_score.py.
+    # 79.5 by tests/browser/test_month_end_files.py.
     said = "Restated since by 1 event: the score would be 79.5 now."
     assert said in text_of(open_page("reviews", by="hr"))
     assert "106.6" in text_of(open_page("review", by="hr", review="1"))
