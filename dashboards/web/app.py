@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
@@ -32,7 +32,7 @@ def app() -> ASGIApp:
         str(files("dashboards").joinpath("entry", "main.py")),
         routes=routes(),
         middleware=middleware(serving()),
-        exception_handlers={Exception: fault},
+        exception_handlers={Exception: fault, ClientDisconnect: gone},
     )
     return Headers(found)  # around all of it, answers to faults among it
 
@@ -56,6 +56,11 @@ def middleware(started: Serving) -> list[Middleware]:
         else [Middleware(BehindProxy, proxy=started.proxy), Middleware(RequestLog)]
     )
     return [*behind, Middleware(Gate)]
+
+
+async def gone(_request: Request, _error: Exception) -> Response:
+    """For a browser that went away while it sent: no fault of ours, and nobody is there to read."""
+    return Response(status_code=400)
 
 
 async def fault(_request: Request, error: Exception) -> Response:

@@ -46,8 +46,8 @@ def main() -> None:
     ):
         with peak_of(chosen.process) as peak:
             answer = _send(browser, session, size, size + length if said else None, whole)
-        left = [name for name in _open_files(chosen.process) if chosen.temporary in name]
         now = settled(chosen.process)
+        left = [name for name in _open_files(chosen.process) if chosen.temporary in name]
         print(f"{what}: {answer}; peak {peak[0]:.0f} MiB, then {now:.0f} MiB; "
               f"temporary files {left or 'none'}", flush=True)  # fmt: skip
     tab.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,9 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.web.server.starlette.starlette_routes import create_upload_routes
 
 from dashboards.serve import settings
+from dashboards.web.app import fault, gone
 from dashboards.web.serving import Serving
+from kpi.store.location import home
 
 BLOCK = b"x" * (1 << 20)
 HEAD = (
@@ -56,7 +57,10 @@ def sent(
 ) -> tuple[int, int]:
     """Sends a file of so many mebibytes, in the name of a page's session; with a length it is said
     before. Gives the answer's status, 0 for none, and how many blocks were asked for."""
-    app = Starlette(routes=create_upload_routes(Runtime(), manager, ""))  # type: ignore[arg-type]
+    app = Starlette(
+        routes=create_upload_routes(Runtime(), manager, ""),  # type: ignore[arg-type]
+        exception_handlers={Exception: fault, ClientDisconnect: gone},
+    )
     bodies = [HEAD, *[BLOCK] * blocks, *([TAIL] if whole else [])]
     asked, status = 0, 0
 
@@ -83,8 +87,7 @@ def sent(
         "query_string": b"", "scheme": "http", "server": ("127.0.0.1", 8501), "root_path": "",
         "http_version": "1.1", "client": ("127.0.0.1", 5000),
     }  # fmt: skip
-    with suppress(ClientDisconnect):
-        asyncio.run(app(scope, receive, send))
+    asyncio.run(app(scope, receive, send))
     return status, asked
 
 
@@ -104,7 +107,8 @@ def test_two_gigabytes_are_refused_unread(
 def test_a_browser_that_goes_away_in_the_middle_leaves_nothing(
     manager: MemoryUploadedFileManager, tmp_path: Path
 ) -> None:
-    assert sent(manager, 5, whole=False)[0] != 204
+    assert sent(manager, 5, whole=False)[0] == 400
+    assert not (home() / "kpi.log").exists()  # and it is no fault of the program
     assert not manager.get_files("s1", ["f1"])
     assert not list(tmp_path.iterdir())
     assert sent(manager, 5) == (204, 7)
