@@ -70,7 +70,7 @@ def sound(app: AppTest) -> str:
     """The words that a page shows, once it is known to be whole: one heading, no fault, and
     nothing that a program says where it has no value."""
     assert not app.exception
-    markup = re.sub(r"<style>.*?</style>", "", text_of(app), flags=re.DOTALL)
+    markup = re.sub(r"<(style|script)\b.*?</\1>", "", text_of(app), flags=re.DOTALL)
     assert markup.count("<h1>") == 1
     # What a word means is shown only once the word is pressed.
     markup = re.sub(r"<span popover.*?</a></span>", "", markup, flags=re.DOTALL)
