@@ -24,6 +24,7 @@ from tests.benchmarks.pages.crowd import Crowd
 from tests.benchmarks.pages.empty import empty_page
 from tests.benchmarks.pages.office import PEOPLE, PERIODS, office_in, sessions
 from tests.benchmarks.pages.watching import (
+    AT_WORK,
     EMPTY,
     PATIENCE,
     SCORE_AND_ROWS,
@@ -150,7 +151,7 @@ def _progress(browser: Browser, address: str, secret: str) -> Line:
     shown = []
     for title in ("KPI", "Overview", "KPI"):
         settled(page)
-        arm(page, "document.querySelector('[data-testid=stStatusWidget]')")
+        arm(page, AT_WORK)
         link(page, title).click()
         shown.append(took(page))
     return _seconds("until a slow page says that it works", shown, 0.5)

@@ -16,7 +16,7 @@ from kpi.access.sessions import start
 from kpi.months import Month
 from kpi.review.cycle.opening import open_review
 from kpi.store.engine import reading, writing
-from kpi.store.schema import open_database
+from kpi.store.schema import init_database, open_database
 from tests.benchmarks.practice import PRACTICE
 from tests.benchmarks.thirty_kpis import MANAGER, practice_with
 
@@ -49,6 +49,7 @@ def office_in(folder: Path) -> Iterator[str]:
             file.unlink(missing_ok=True)
             _make(folder)
             (folder / "made").touch()
+        init_database(url).dispose()  # one that was made by an earlier version is upgraded
         yield url
     finally:
         for name, value in before.items():

@@ -14,6 +14,10 @@ COOKIE = "rolecard"
 
 # Streamlit says so of itself once a script has run.
 EMPTY = "() => document.querySelector('.stApp[data-test-script-state=notRunning]')"
+AT_WORK = (
+    "(said => said.content !== 'none' && said.opacity === '1')"
+    "(getComputedStyle(document.querySelector('.stApp'), '::after'))"
+)
 _DRAWN = (
     "[...document.querySelectorAll('.rc-kpis img, .rc-head img')]"
     ".every(each => each.complete && each.naturalWidth && each.checkVisibility())"
