@@ -72,7 +72,7 @@ def test_letting_records_go(engine: Engine, temporary: Path) -> None:
     office = Office(engine)
     office.load(VISITS.replace("2026", "2023"))
     keep_records(engine, operator(), "lakeside", 24)
-    survives(engine, aging(Month(2023, 3)), temporary, COMMITTING, every=150)
+    survives(engine, aging(Month(2023, 3)), temporary, COMMITTING, every=240)
     assert office.values("2023-01", ["visits", "no_shows"]) == {"visits": 45, "no_shows": 15}
     assert office.offered(VISITS.replace("2026", "2023")).left_out == 60
 

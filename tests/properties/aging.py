@@ -238,13 +238,13 @@ def _without_refusals(figures: dict[Figure, float]) -> dict[Figure, float]:
     return {each: value for each, value in figures.items() if each.kind != FigureKind.REFUSED}
 
 
-def ages(engine: Engine, name: str, dataset: str, seed: int) -> None:
-    """Two marks, one after the other, with deeds before, between and after them."""
+def ages(engine: Engine, name: str, dataset: str, seed: int, marks: int = 2) -> None:
+    """Marks, one after the other, with deeds before, between and after them."""
     both = pair(engine, name, dataset, seed)
     for _ in range(both.random.randint(3, 6)):
         both.step()
     first = both.random.choice(MONTHS[1:6])
-    for mark in (first, first + both.random.randint(1, 2)):
+    for mark in (first, first + both.random.randint(1, 2))[:marks]:
         both.age(mark)
         frozen = both.sealed()
         both.check(frozen)
