@@ -14,12 +14,14 @@ from kpi.report.theme import Palette
 from kpi.review.explained.movement import Moved, Period, before, year_earlier
 from kpi.score.distinguish import moved_beyond
 from kpi.score.model import Margin
+from kpi.score.movement import GroupMove
 from kpi.score.movement_words import (
     PartLine,
     headline,
     how_split,
+    in_order,
     part_headings,
-    part_lines,
+    part_line,
     part_words,
 )
 
@@ -89,12 +91,13 @@ def movement_view(
     if found is None or split is None:
         return MovementView(said, moved.reason or "", "", (), (), (), (), "")
     headings = part_headings(found, moved.kpi, split)
-    lines = part_lines(found, moved.kpi, split)
-    largest = max((abs(line.amount) for line in lines), default=0.0)
+    moves = in_order(found, split)
+    largest = max((abs(move.part) for move in moves), default=0.0)
     # Weekdays are never more than seven, so what is cut off is the smallest.
-    rows = [_row(line, headings, largest, moved, palette) for line in lines[:MOST]]
-    if len(lines) > MOST:
-        rows.append(_row(_others(lines[MOST:], moved), headings, largest, moved, palette))
+    lines = [part_line(move, moved.kpi, split) for move in moves[:MOST]]
+    if len(moves) > MOST:
+        lines.append(_others(moves[MOST:], moved))
+    rows = [_row(line, headings, largest, moved, palette) for line in lines]
     return MovementView(
         said, moved.reason or "", CHANCE if signal == "common_cause" and rows else "",
         moved.words, moved.notes,
@@ -111,7 +114,7 @@ def _row(
     return PartRow(line.group, cells, bar, part_sense(line.amount, better))
 
 
-def _others(lines: list[PartLine], moved: Moved) -> PartLine:
-    total = fsum(line.amount for line in lines)
-    named = count_of(len(lines), "more group")
+def _others(moves: list[GroupMove], moved: Moved) -> PartLine:
+    total = fsum(move.part for move in moves)
+    named = count_of(len(moves), "more group")
     return PartLine(named, "", "", "", "", "", part_words(total, moved.kpi), total)

@@ -16,7 +16,7 @@ def print_moved(moved: Moved) -> None:
     """Prints the change between two periods, its largest parts in words, and every group's."""
     from dataclasses import asdict
 
-    from kpi.score.movement_words import headline, part_headings, part_lines
+    from kpi.score.movement_words import headline, in_order, part_headings, part_line
 
     click.echo()
     if moved.reason is not None:
@@ -30,5 +30,5 @@ def print_moved(moved: Moved) -> None:
     if not found.groups:
         return
     click.echo()
-    rows = [asdict(each) for each in part_lines(found, moved.kpi, split)]
+    rows = [asdict(part_line(each, moved.kpi, split)) for each in in_order(found, split)]
     print_table(rows, part_headings(found, moved.kpi, split))

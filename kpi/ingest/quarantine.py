@@ -10,7 +10,7 @@ from kpi.access.actor import Actor, require
 from kpi.access.practices import get_practice
 from kpi.datasets import all_datasets
 from kpi.ingest.reasons import reason_sentence
-from kpi.measures.quarantine import unsettled
+from kpi.measures.quarantine import set_aside, unsettled
 from kpi.months import Month
 from kpi.store.engine import reading
 
@@ -37,6 +37,7 @@ def in_quarantine(engine: Engine, actor: Actor, practice_id: str) -> list[Refuse
     require(actor, "read_uploads", practice_id)
     with reading(engine) as connection:
         practice = get_practice(connection, practice_id)
+        ever = set_aside(connection, practice.number)
         return [
             Refused(
                 upload=row.upload,
@@ -49,5 +50,6 @@ def in_quarantine(engine: Engine, actor: Actor, practice_id: str) -> list[Refuse
                 why=reason_sentence(dataset, row.column, row.reason),
             )
             for dataset in all_datasets()
+            if dataset.name in ever
             for row in unsettled(connection, practice.number, dataset)
         ]

@@ -75,24 +75,26 @@ class PartLine:
     amount: float  # the part itself
 
 
-def part_lines(found: Movement, kpi: Kpi, split: Split) -> list[PartLine]:
+def in_order(found: Movement, split: Split) -> list[GroupMove]:
     """Every group's part: weekdays in their order, else the largest first."""
     moves = list(found.groups)
     if split == "weekday":
         moves.sort(key=lambda move: move.group or "")
-    return [
-        PartLine(
-            group_words(move.group, split),
-            show(move.before.value, kpi.unit),
-            show(move.after.value, kpi.unit),
-            _shares(move),
-            part_words(move.own, kpi) if move.mix is not None else "",
-            part_words(move.mix, kpi) if move.mix is not None else "",
-            part_words(move.part, kpi),
-            move.part,
-        )
-        for move in moves
-    ]
+    return moves
+
+
+def part_line(move: GroupMove, kpi: Kpi, split: Split) -> PartLine:
+    """One group's part in words."""
+    return PartLine(
+        group_words(move.group, split),
+        show(move.before.value, kpi.unit),
+        show(move.after.value, kpi.unit),
+        _shares(move),
+        part_words(move.own, kpi) if move.mix is not None else "",
+        part_words(move.mix, kpi) if move.mix is not None else "",
+        part_words(move.part, kpi),
+        move.part,
+    )
 
 
 def part_headings(found: Movement, kpi: Kpi, split: Split) -> dict[str, str]:

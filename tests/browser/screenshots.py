@@ -42,9 +42,11 @@ _HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 def main(arguments: list[str] | None = None) -> None:
     """Every page, narrow and wide, light and dark, and the picture of the README."""
     parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots")
-    parser.add_argument("names", nargs="*", choices=[each.name for each in PICTURES], default=[])
+    parser.add_argument("names", nargs="*", help="of some pictures; all, if none is named")
     parser.add_argument("--changes", type=Path)
     asked = parser.parse_args(arguments)
+    if unknown := set(asked.names) - {each.name for each in PICTURES}:
+        parser.error(f"there is no picture {', '.join(sorted(unknown))}")
     wanted = [each for each in PICTURES if not asked.names or each.name in asked.names]
     with (
         TemporaryDirectory() as home,

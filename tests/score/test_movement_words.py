@@ -13,10 +13,11 @@ from kpi.score.movement import Movement, movement
 from kpi.score.movement_words import (
     group_words,
     headline,
+    in_order,
     in_sentence,
     largest_parts,
     part_headings,
-    part_lines,
+    part_line,
     weighed_words,
 )
 from tests.score.made import FEB, JAN, facts
@@ -60,7 +61,7 @@ def test_lines_and_headings_of_a_ratio() -> None:
         "mix": "By its share",
         "part": "Together",
     }
-    first = part_lines(found, kpi("no_show_rate"), "provider")[0]
+    first = part_line(in_order(found, "provider")[0], kpi("no_show_rate"), "provider")
     assert (first.group, first.before, first.after) == ("Dr. Ash", "10%", "12%")
     assert (first.share, first.own, first.mix) == ("60% → 50%", "+1.1 pp", "+0.4 pp")
     assert (first.part, first.amount) == ("+1.5 pp", pytest.approx(0.015))
@@ -127,9 +128,11 @@ def test_weekdays_stand_in_their_order() -> None:
         day: facts({"complaints": [1, 1 + int(day)], "visits": [1000, 1000]}) for day in "420"
     }
     found = moved("complaint_rate", groups)
-    assert [line.group for line in part_lines(found, kpi("complaint_rate"), "weekday")] == [
-        "Monday", "Wednesday", "Friday",
-    ]  # fmt: skip
+    named = [
+        part_line(move, kpi("complaint_rate"), "weekday").group
+        for move in in_order(found, "weekday")
+    ]
+    assert named == ["Monday", "Wednesday", "Friday"]
 
 
 def test_a_part_larger_than_the_change_or_against_it() -> None:

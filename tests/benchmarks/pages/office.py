@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from kpi.access.accounts import add_account, get_account
 from kpi.access.actor import Kind, operator
+from kpi.access.kept import keep
 from kpi.access.sessions import start
 from kpi.months import Month
 from kpi.review.cycle.opening import open_review
@@ -75,6 +76,8 @@ def session_of(engine: Engine, id: str) -> str:
     """The secret of a new session of one of the people."""
     with reading(engine) as connection:
         account = get_account(connection, id)
+    # Whoever comes every month has put the guide of the first visit away.
+    keep(engine, account.actor, "guide", "0")
     with writing(engine) as connection:
         return start(connection, account)
 
