@@ -102,7 +102,7 @@ def _all(here: Here, assignments: Sequence[Assignment], period: Period, paper: P
             file.seek(0)
             st.download_button(
                 f"Download the ZIP of {count - len(failed)}",
-                file,
+                file.read(),
                 file_name=f"scorecards_{period[0]}_{period[1]}.zip",
                 mime="application/zip",
                 on_click="ignore",

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect, sync_playwright
 
 from tests.dashboards.test_serve import free_port
 
@@ -28,6 +28,9 @@ FLAGS = [
 
 PATIENCE = 90_000
 """Milliseconds that a page may take to show something, on a busy machine."""
+
+TRIES = 9
+"""How often a list is opened within that time."""
 
 
 def leaves(url: str, address: str) -> bool:
@@ -58,8 +61,15 @@ def choose(page: Page, label: str, words: str) -> None:
     if box.input_value() == words:
         return
     box.focus()
-    box.fill(words)
-    expect(page.get_by_role("option", name=words, exact=True)).to_be_visible(timeout=PATIENCE)
+    option = page.get_by_role("option", name=words, exact=True)
+    for _ in range(TRIES):  # a page that moves meanwhile shuts the list again
+        box.fill(words)
+        try:
+            option.wait_for(timeout=PATIENCE / TRIES)
+            break
+        except TimeoutError:
+            box.fill("")
+    expect(option).to_be_visible()
     box.press("Enter")
     if page.get_by_test_id("stMultiSelect").filter(has=box).count():
         box.press("Escape")  # it stays open; a choice of one would be emptied

@@ -19,6 +19,7 @@ from kpi.store.location import database_url
 from tests.browser.chromium import PATIENCE, score
 from tests.browser.office import Office
 from tests.browser.people import page_of
+from tests.browser.test_accessible import settled
 from tests.commands.running import Shell
 from tests.dashboards.small_practice import fill
 
@@ -70,6 +71,7 @@ def at_review(page: Page, address: str) -> Page:
 def pulled_and_verified(hr: Page, shell: Shell, figure: str) -> None:
     """All of the period's scorecards as one ZIP: the one in it is what was frozen."""
     hr.get_by_role("link", name="Scorecards").click()
+    settled(hr, "Scorecards")
     hr.get_by_role("button", name="Make a ZIP of all 1").click(timeout=PATIENCE)
     with hr.expect_download(timeout=PATIENCE) as pulled:
         hr.get_by_role("button", name="Download the ZIP of 1").click(timeout=PATIENCE)
