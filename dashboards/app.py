@@ -15,6 +15,7 @@ from dashboards.markup.session import demo_block
 from dashboards.markup.style import style
 from dashboards.markup.text import note, title
 from dashboards.session import Session, forget_others
+from dashboards.turns import RUNS
 from dashboards.web.serving import serving
 from kpi.access.actor import may
 from kpi.access.managers import list_assignments
@@ -79,6 +80,11 @@ def _reached() -> Session:
 
 def main() -> None:
     """Draws the frame, then the page that the address names, for whoever is signed in."""
+    with RUNS.turn():
+        _draw()
+
+
+def _draw() -> None:
     st.set_page_config(page_title="Rolecard", layout="wide", initial_sidebar_state=SIDEBAR_PIXELS)
     st.html(style(palette(st.context.theme.type)))
     with guarded():

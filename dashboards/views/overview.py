@@ -194,7 +194,7 @@ def _range(score: Score) -> str:
     if score.range is None or score.coverage >= 1:
         return ""
     low, high = (show_score(end, ratings_of(score)) for end in score.range)
-    return f"between {low} and {high} once all data is there"
+    return f"Between {low} and {high} once all data is there"
 
 
 def _missing(score: Score) -> str:

@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 200, 28
 
 KEY = (
     "bar or dot: the value; tall tick: target; short tick: stretch; "
-    "darkest tint: worse than the floor"
+    "strongest tint: worse than the floor"
 )
 """How to read the charts, to stand once beside ``sample``."""
 

@@ -40,7 +40,7 @@ from tests.dashboards.made_up import FIRST, LAST, NO_SHOWS, ROWS, reading, row, 
 def test_head_says_score_range_coverage_and_gates() -> None:
     found = head(score(), LAST, LIGHT)
     assert found.score == "81.4"
-    assert found.range == "between 61.0 and 91.2 once all data is there"
+    assert found.range == "Between 61.0 and 91.2 once all data is there"
     assert found.coverage == "75% of the weight is scored"
     assert found.missing == "Not scored: Days in A/R and Complaints resolved in 7 days"
     assert [gate.words for gate in found.gates] == ["held"]
@@ -52,7 +52,7 @@ def test_a_score_never_shows_a_rating_that_it_does_not_reach() -> None:
     almost = score(score=89.96, uncapped=89.96, range=(61.0, 102.97), coverage=0.796)
     found = head(almost, LAST, LIGHT)
     assert found.score == "89.96"
-    assert found.range == "between 61.0 and 102.97 once all data is there"
+    assert found.range == "Between 61.0 and 102.97 once all data is there"
     assert found.coverage == "79.6% of the weight is scored"
     assert found.scale is not None
     assert "Score 89.96 on a scale of 0 to 120, between 61.0 and 102.97" in found.scale.alt
