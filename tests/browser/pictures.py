@@ -66,9 +66,8 @@ def _checked(page: Page) -> None:
         timeout=PATIENCE
     )
     page.evaluate(
-        "document.querySelectorAll('.rc-installation *').forEach(each => {"
-        " if (!each.children.length && each.textContent.endsWith('rolecard.db'))"
-        " each.textContent = 'rolecard.db' })"
+        "document.querySelectorAll('.rc *').forEach(each => { if (!each.children.length)"
+        r" each.textContent = each.textContent.replace(/\S*\/demo\//g, '') })"
     )
 
 

@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> None:
         for width, theme in product(WIDTHS, THEMES):
             for name, picture in _taken(browser, address, wanted, width, theme):
                 _keep(f"{name}-{width}-{theme}.png", picture, asked.changes)
-        if not asked.names:
+        if not asked.names or COVER.name in asked.names:
             for _, picture in _taken(browser, address, [COVER], 1440, "light"):
                 _keep("overview.png", picture, asked.changes)
     total = sum(file.stat().st_size for file in FOLDER.glob("*.png"))
