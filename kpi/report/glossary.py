@@ -79,7 +79,7 @@ WORDS: dict[str, Word] = {
     "just_noise": Word(
         "Just noise",
         "The month differs by no more than chance does: neither praise nor blame it.",
-        "tour.md",
+        "tours/physician.md",
     ),
     "usual_range": Word(
         "Usual range",

@@ -31,6 +31,27 @@ STREAMLITS = (
     ),
 )
 
+_TABS = 12
+"""Presses of Tab among which there is one more stop, if there is any."""
+
+# What is half open covers what is in it: nothing may have moved for some frames.
+_LIES_OPEN = """async () => {
+  const height = () => [document.querySelector("[data-testid=stMain]"),
+    ...document.querySelectorAll("details[open]")].map((each) => each.scrollHeight + ":" +
+      each.getBoundingClientRect().height).join();
+  for (let still = 0, last = ""; still < 15;) {
+    await new Promise(requestAnimationFrame);
+    const now = height();
+    still = now === last ? still + 1 : 0;
+    last = now;
+  }
+}"""
+# Streamlit sets its own colours a moment after the page's have changed.
+_DARK = """() => [...document.querySelectorAll(".stApp, [data-testid=stSidebar], .rc")].every(
+  (each) => {
+    const [red, green, blue] = getComputedStyle(each).color.match(/[\\d.]+/g).map(Number);
+    return red + green + blue > 380;
+  })"""
 _OPEN_ALL = """
 for (const each of document.querySelectorAll("[data-testid=stMain] details:not([open]) > summary"))
   each.click();
@@ -64,8 +85,9 @@ _NARROW = 320
 
 
 def open_all(page: Page) -> None:
-    """Opens all that is folded, so that it is looked at too."""
+    """Opens all that is folded, so that it is looked at too, and waits until it lies open."""
     page.evaluate(_OPEN_ALL)
+    page.evaluate(_LIES_OPEN)
 
 
 def violations(page: Page, options: dict[str, Any] = RULES) -> list[str]:
@@ -84,9 +106,15 @@ def unreached(page: Page) -> list[str]:
     """The controls that Tab does not reach from the top of the page down, in the order in which
     they stand in the document, which is that of the page."""
     stops = page.evaluate(_CONTROLS)
-    for _ in range(stops + 12):  # what Chromium stops at besides: files, parts that scroll
-        page.keyboard.press("Tab")
-    reached: list[int] = page.evaluate("() => window.reached")
+    reached: list[int] = []
+    # Chromium stops at more than is counted: files, parts that scroll, the parts of a date.
+    while len(reached) < stops:
+        before = reached
+        for _ in range(max(_TABS, stops - len(reached))):
+            page.keyboard.press("Tab")
+        reached = page.evaluate("() => window.reached")
+        if len(reached) == len(before):
+            break
     missed = [
         page.locator(f"[data-stop='{at}']").first.evaluate("(each) => each.outerHTML.slice(0, 160)")
         for at in range(stops)
@@ -108,9 +136,8 @@ def narrow_and_dark(page: Page) -> None:
     """The page as a telephone at night shows it, or a window at four times its size."""
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": _NARROW, "height": 1000})
-    page.wait_for_function(
-        "() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'"
-    )
+    page.wait_for_function(_DARK)
+    page.evaluate(_LIES_OPEN)
 
 
 def too_wide(page: Page) -> int:

@@ -29,6 +29,8 @@ FLAGS = [
 PATIENCE = 90_000
 """Milliseconds that a page may take to show something, on a busy machine."""
 
+_QUIET = "() => document.querySelector('[data-test-script-state=notRunning]')"
+
 TRIES = 9
 """How often a list is opened within that time."""
 
@@ -78,7 +80,15 @@ def choose(page: Page, label: str, words: str) -> None:
 
 def fold(page: Page, heading: str) -> None:
     """Opens what is folded under a heading."""
-    page.locator("summary").filter(has_text=heading).click(timeout=PATIENCE)
+    summary = page.locator("summary").filter(has_text=heading)
+    opened = page.locator("details[open]").filter(has=summary)
+    for _ in range(TRIES):  # a page that is drawn anew meanwhile folds it again
+        if not opened.count():
+            summary.click(timeout=PATIENCE)
+        page.wait_for_function(_QUIET, timeout=PATIENCE)
+        if opened.count():
+            return
+    expect(opened).to_have_count(1)
 
 
 def score(page: Page) -> Locator:

@@ -150,4 +150,4 @@ def test_refused_rows_are_taken_away_mended_and_brought_back(
     expect(page.get_by_text("mended.csv: Can be loaded")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Load 1 file").click()
     expect(page.get_by_text("1 file is loaded: 1 row, 1 added.")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("Rows in quarantine")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Rows in quarantine")).to_have_count(0)
