@@ -50,7 +50,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KPI_DATABASE_URL", raising=False)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def postgres_server() -> str:
     """The URL of a PostgreSQL server on which tests may make databases."""
     server = os.environ.get("KPI_TEST_PG_URL")

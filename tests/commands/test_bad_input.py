@@ -3,9 +3,12 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,14 +16,53 @@ from sqlalchemy import Engine, insert
 
 from kpi.access.actor import Actor
 from kpi.access.practices import Practice
-from kpi.store.engine import writing
+from kpi.store.engine import connect, writing
 from kpi.store.tables import practices
 from tests.commands.running import Shell, held
+from tests.databases import made, made_postgres, own_postgres
 from tests.scored import ROLE, ledger, scored_office
 
 AT = ("--practice", "lakeside")
 PERIOD = ("--from", "2026-01", "--to", "2026-03")
 GOOD = "complaint_id,received_on\nK900,2026-01-05\n"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def made_once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, str | None]]:
+    """A folder with the office's key and, on SQLite, its database; else that one's name."""
+    folder = tmp_path_factory.mktemp("made_once")
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("KPI_HOME", str(folder / "home"))
+            if request.param == "sqlite":
+                engine = made(f"sqlite:///{folder / 'rolecard.db'}")
+            else:
+                server = request.getfixturevalue("postgres_server")
+                engine = stack.enter_context(made_postgres(server))
+            scored_office(engine)
+            engine.dispose()
+        yield folder, None if request.param == "sqlite" else engine.url.database
+
+
+@pytest.fixture
+def engine(
+    made_once: tuple[Path, str | None], tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Engine]:
+    """A copy of the scored office, of the test's own."""
+    folder, template = made_once
+    shutil.copytree(folder / "home", tmp_path / "home")
+    if template is None:
+        shutil.copy2(folder / "rolecard.db", tmp_path / "rolecard.db")
+        found = connect(f"sqlite:///{tmp_path / 'rolecard.db'}")
+        yield found
+        found.dispose()
+        return
+    with own_postgres(request.getfixturevalue("postgres_server"), template) as url:
+        found = connect(url)
+        yield found
+        found.dispose()
 
 
 def workbook() -> bytes:
@@ -50,7 +92,6 @@ BAD_FILES: dict[str, tuple[str | bytes, str]] = {
 def test_a_file_that_cannot_be_loaded_changes_nothing(
     shell: Shell, engine: Engine, name: str
 ) -> None:
-    scored_office(engine)
     content, sentence = BAD_FILES[name]
     before = held(engine)
     said = shell.refused("ingest", shell.file("export.csv", content), *AT)
@@ -70,14 +111,12 @@ def test_a_file_that_cannot_be_loaded_changes_nothing(
 
 
 def test_a_file_that_is_not_there(shell: Shell, engine: Engine) -> None:
-    scored_office(engine)
     before = held(engine)
     assert "cannot be read" in shell.refused("ingest", str(shell.folder / "none.csv"), *AT)
     assert held(engine) == before
 
 
 def test_of_several_files_the_good_ones_are_loaded(shell: Shell, engine: Engine) -> None:
-    scored_office(engine)
     files = [
         shell.file("one.csv", GOOD),
         shell.file("two.csv", ""),
@@ -115,7 +154,6 @@ BAD_COMMANDS = {
 
 @pytest.mark.parametrize("name", BAD_COMMANDS)
 def test_a_name_that_is_not_there(shell: Shell, engine: Engine, name: str) -> None:
-    scored_office(engine)
     before = held(engine)
     arguments, sentence = BAD_COMMANDS[name]
     assert sentence in shell.refused(*arguments)
@@ -123,7 +161,6 @@ def test_a_name_that_is_not_there(shell: Shell, engine: Engine, name: str) -> No
 
 
 def test_a_wrong_practice_changes_nothing(shell: Shell, engine: Engine) -> None:
-    scored_office(engine)
     before = held(engine)
     file = shell.file("good.csv", GOOD)
     role = shell.file("role.yaml", ROLE)
@@ -150,7 +187,6 @@ BAD_ROLES = {
 
 @pytest.mark.parametrize("name", BAD_ROLES)
 def test_a_broken_role_publishes_nothing(shell: Shell, engine: Engine, name: str) -> None:
-    scored_office(engine)
     before = held(engine)
     text, word = BAD_ROLES[name]
     role = shell.file("role.yaml", text.replace('"2026.1"', '"2026.9"'))
@@ -191,7 +227,6 @@ WRONG_USAGE = [
 
 @pytest.mark.parametrize("arguments", WRONG_USAGE, ids=" ".join)
 def test_wrong_usage(shell: Shell, engine: Engine, arguments: tuple[str, ...]) -> None:
-    scored_office(engine)
     before = held(engine)
     ran = shell(*arguments)
     assert ran.status == 2
@@ -212,7 +247,6 @@ def test_a_month_that_is_none_is_explained(shell: Shell) -> None:
 def test_the_database_before_and_after_the_command_or_from_the_environment(
     shell: Shell, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scored_office(engine)
     asked = ("practice", "list", "--format", "json")
     before = shell.bare("--db", shell.url, *asked)
     after = shell.bare(*asked, "--db", shell.url)
