@@ -28,6 +28,13 @@ ANSWERS = (
 )
 
 
+_WITHOUT_FOLDERS = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode())
+    texts.currentNode.data = texts.currentNode.data.replace(/\\S*[/]demo[/]/g, "");
+}"""
+
+
 def settle(page: Page) -> None:
     """Waits until the heading is there and nothing is under way."""
     expect(page.locator(".rc-title h1")).to_be_visible(timeout=PATIENCE)
@@ -65,10 +72,7 @@ def _checked(page: Page) -> None:
     expect(page.get_by_role("table", name="Checks of the installation")).to_be_visible(
         timeout=PATIENCE
     )
-    page.evaluate(
-        "document.querySelectorAll('.rc *').forEach(each => { if (!each.children.length)"
-        r" each.textContent = each.textContent.replace(/\S*\/demo\//g, '') })"
-    )
+    page.evaluate(_WITHOUT_FOLDERS)
 
 
 def _draft(page: Page) -> None:
