@@ -22,7 +22,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     found: dict[str, Any] = {}
 
     def button(_label: str, data: Any, *, key: str, **_rest: Any) -> bool:
-        found[key] = data if callable(data) else data.read()
+        found[key] = data
         return False
 
     with monkeypatch.context() as patch:

@@ -107,7 +107,7 @@ def test_from_the_first_file_on(corrected: tuple[Office, int, int]) -> None:
     are there, so that they are no figures yet."""
     office = corrected[0]
     found = since(office, "overhead_ratio")
-    assert standing(found.then, "percent") == "no data"
+    assert standing(found.then, "percent") == "not known"
     assert chain(found)[:2] == [None, ("loaded", 7, 0.65)]
 
 
