@@ -11,7 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Locator,
+    Page,
+    Playwright,
+    TimeoutError,
+    expect,
+    sync_playwright,
+)
 
 from tests.dashboards.test_serve import free_port
 
@@ -41,11 +49,28 @@ def leaves(url: str, address: str) -> bool:
     return parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(address).netloc
 
 
+_plays: list[Playwright] = []
+
+
+@contextmanager
+def _playing() -> Iterator[Playwright]:
+    """Playwright, of which a process has one: a second browser is another one of the first's."""
+    if _plays:
+        yield _plays[0]
+        return
+    with sync_playwright() as found:
+        _plays.append(found)
+        try:
+            yield found
+        finally:
+            _plays.clear()
+
+
 @contextmanager
 def browsing(*flags: str) -> Iterator[Browser]:
     """Chromium, with no sandbox where it is run as root and would refuse one."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
+    with _playing() as playwright:
         found = playwright.chromium.launch(
             executable_path=CHROMIUM, args=[*FLAGS, *flags, *(["--no-sandbox"] if root else [])]
         )
