@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ REAL_EXPORTS = "no real exports beside the project"
 os.environ["PYTHONPATH"] = os.pathsep.join(
     [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
 )
+
+
+# How long an example takes is the machine's affair, and no test's.
+hypothesis.settings.register_profile("rolecard", deadline=None)
+hypothesis.settings.load_profile("rolecard")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -48,7 +48,8 @@ def dashboard(_served: tuple[Office, str], office: Office) -> str:
     return _served[1]
 
 
-@pytest.fixture(scope="package")
+# Ended with the file: while it is there, its loop runs, and no other test could run one.
+@pytest.fixture(scope="module")
 def _browser() -> Iterator[Browser]:
     with browsing() as found:
         yield found
