@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from threading import Event, Thread
 
+import pytest
+
 from dashboards.turns import Turns
 
 LONG = 3600.0
@@ -61,11 +63,10 @@ def test_a_long_run_keeps_nobody_waiting() -> None:
 
 
 def test_a_run_that_fails_gives_its_turn_up() -> None:
-    turns = Turns(1, LONG)
-    try:
-        with turns.turn():
-            raise ValueError
-    except ValueError:
-        pass
-    with turns.turn():
-        pass
+    turns, may_end = Turns(1, LONG), Event()
+    with pytest.raises(ValueError, match="broken"), turns.turn():
+        raise ValueError("broken")
+    may_end.set()
+    after, runs = _begun(turns, may_end)
+    assert runs.wait(PATIENCE)
+    after.join(PATIENCE)
