@@ -41,11 +41,9 @@ def hand_in(engine: Engine, practice: str, text: str, progress: Progress | None 
 @pytest.fixture
 def impatient(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """The same database for somebody who waits for nobody, so that a test need not wait either."""
-    monkeypatch.setattr("kpi.store.engine.BUSY_SECONDS", 0)
-    url = engine.url
-    if engine.dialect.name == "postgresql":
-        url = url.update_query_dict({"options": "-c lock_timeout=100"})
-    found = connect(url.render_as_string(hide_password=False))
+    monkeypatch.setattr("kpi.ingest.ingestion.QUEUE_SECONDS", 0)
+    monkeypatch.setattr("kpi.ingest.undoing.QUEUE_SECONDS", 0)
+    found = connect(url_of(engine))
     yield found
     found.dispose()
 
