@@ -14,11 +14,10 @@ from dashboards.guard import guarded
 from dashboards.markup.session import demo_block
 from dashboards.markup.style import style
 from dashboards.markup.text import note, title
-from dashboards.session import Session, forget_others
+from dashboards.session import Session, forget_others, run_of
 from dashboards.turns import RUNS
 from dashboards.web.serving import serving
 from kpi.access.actor import may
-from kpi.access.managers import list_assignments
 from kpi.errors import DatabaseError
 from kpi.report.theme import palette
 from kpi.review.scores.side_by_side import has_several
@@ -89,20 +88,25 @@ def _draw() -> None:
     st.html(style(palette(st.context.theme.type)))
     with guarded():
         who = _reached()
-        forget_others(who)
-        known = list_assignments(who.engine, who.actor) if may(who.actor, "read_scores") else []
-        pages = pages_for(who.account.kind, has_several(who.actor, known))
-        page = st.navigation(pages, position="hidden")
-        st.set_page_config(page_title=f"{page.title} · Rolecard")
-        if page.url_path != MONTH_END:
-            # Refused rows are held for the page that shows them, and for no longer.
-            upload.forget()
-        if serving().demo:
-            st.html(demo_block(demo.WORDS))
-        where = address()
-        sidebar(pages, who, known, where)
-        with st.sidebar:
-            guide.again(pages, who, known, where)
-        with guarded():
-            guide.draw(pages, page, who, known, where)
-        page.run()
+        with run_of(who):
+            _draw_for(who)
+
+
+def _draw_for(who: Session) -> None:
+    forget_others(who)
+    known = who.assignments if may(who.actor, "read_scores") else []
+    pages = pages_for(who.account.kind, has_several(who.actor, known))
+    page = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title=f"{page.title} · Rolecard")
+    if page.url_path != MONTH_END:
+        # Refused rows are held for the page that shows them, and for no longer.
+        upload.forget()
+    if serving().demo:
+        st.html(demo_block(demo.WORDS))
+    where = address()
+    sidebar(pages, who, known, where)
+    with st.sidebar:
+        guide.again(pages, who, known, where)
+    with guarded():
+        guide.draw(pages, page, who, known, where)
+    page.run()

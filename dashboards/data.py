@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from dashboards.database import file_of
 from dashboards.kept import Kept, Key, T
 from kpi.access.actor import Actor, require, require_score
 from kpi.access.managers import Assignment
-from kpi.access.practices import get_practice
+from kpi.access.practices import Practice, get_practice
 from kpi.catalogue.splits import Split
 from kpi.errors import NotFound
 from kpi.ingest.mapping.profile import Profile
@@ -24,6 +24,7 @@ from kpi.review.explained.movement import Moved, Period, why_moved
 from kpi.review.explained.since import Since, changed_since
 from kpi.review.roles.context import role_context
 from kpi.review.scores import guiding
+from kpi.review.scores.board import board
 from kpi.review.scores.pace import pace_from
 from kpi.review.scores.scoring import ManagerScore, data_version, score_manager
 from kpi.role import Known, check_role
@@ -44,6 +45,7 @@ _EXPLAINED: Kept[dict[str, Any]] = Kept(256)
 _DRAWN: Kept[Any] = Kept(256)
 _GUIDED: Kept[tuple[Guidance, ...]] = Kept(256)
 _CHANGES: Kept[Since] = Kept(256)
+_BOARDS: Kept[Sequence[Mapping[str, Any]]] = Kept(256)
 _KNOWN: Kept[Known] = Kept(64)
 _CHECKED: Kept[RoleReading] = Kept(64)
 
@@ -131,14 +133,24 @@ def _key(
     """What something about an assignment is kept under; ``version``: the revision of the data that
     is meant, None for the present one. Raises NotPermitted."""
     require_score(actor, assignment.practice.id, assignment.manager.id)
-    held = revision(engine, assignment) if version is None else version
+    held = revision(engine, assignment.practice) if version is None else version
     return str(engine.url), assignment.number, held, *asked
 
 
-def revision(engine: Engine, assignment: Assignment) -> int:
-    """The revision of the data of an assignment's practice."""
+def months_held(
+    engine: Engine, actor: Actor, practice: Practice, months: tuple[Month, ...] | None = None
+) -> Sequence[Mapping[str, Any]]:
+    """Which months of which datasets a practice has, as :func:`board` gives it: read once a
+    revision, whether the actor may see it being asked every time."""
+    require(actor, "read_uploads", practice.id)
+    key = str(engine.url), practice.number, revision(engine, practice), months
+    return _BOARDS.get(key, lambda: board(engine, actor, practice.id, months))
+
+
+def revision(engine: Engine, practice: Practice) -> int:
+    """The revision of a practice's data."""
     with reading(engine) as connection:
-        return data_version(connection, assignment.practice)
+        return data_version(connection, practice)
 
 
 def own_layouts(engine: Engine, assignment: Assignment) -> tuple[Profile, ...]:

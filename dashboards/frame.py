@@ -31,11 +31,11 @@ from dashboards.views.words import KIND
 from dashboards.web.paths import own_path
 from dashboards.web.ways import ways_within
 from kpi.access.actor import Actor, may
-from kpi.access.managers import Assignment, list_assignments
+from kpi.access.managers import Assignment
 from kpi.errors import NotPermitted
 from kpi.months import Month, period_words
 from kpi.report.theme import Palette, palette
-from kpi.review.basis.periods import periods_to_choose, running_period
+from kpi.review.basis.periods import periods_to_choose
 from kpi.review.cycle.listing import waiting_for
 from kpi.review.oversight.countersigning import waiting
 from kpi.review.scores.scoring import ManagerScore
@@ -96,7 +96,7 @@ def here(heading: str = "") -> Here:
     Raises NotPermitted for an assignment that whoever is signed in may not see.
     """
     where, who = address(), signed_in()
-    known = list_assignments(who.engine, who.actor)
+    known = who.assignments
     numbers = {each.number for each in known}
     refused = where.assignment is not None and where.assignment not in numbers
     if heading and (refused or not known):
@@ -234,9 +234,8 @@ class Chosen:
 def period(here: Here) -> Chosen | None:
     """The period that the address names, if it is one of this assignment's; else the last complete
     one, else the one under way; None where there is neither."""
-    today = clock.today()
-    complete = tuple(periods_to_choose(here.engine, here.actor, here.assignment, today))
-    running = running_period(here.engine, here.actor, here.assignment, today)
+    found = periods_to_choose(here.engine, here.actor, here.assignment, clock.today())
+    complete, running = tuple(found.complete), found.running
     wanted = here.address.period
     if running is not None and (wanted == SO_FAR or not complete):
         return Chosen(*running, True, complete, running, wanted not in (None, SO_FAR))

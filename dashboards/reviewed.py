@@ -57,6 +57,6 @@ def _score(engine: Engine, actor: Actor, review: Review) -> ManagerScore:
 def _key(engine: Engine, actor: Actor, review: Review) -> Key:
     assignment = review.assignment
     require_score(actor, assignment.practice.id, assignment.manager.id)
-    revision = data.revision(engine, assignment)
+    revision = data.revision(engine, assignment.practice)
     steps = len(review.steps)
     return str(engine.url), assignment.practice.number, review.number, steps, revision

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboards.forms.results import say
@@ -10,13 +12,12 @@ from dashboards.markup.text import block, note, safe, small
 from dashboards.views.countersign import WaitingLine, waiting_line
 from kpi.access.actor import may
 from kpi.ingest.countersigning import countersign, decline
-from kpi.review.oversight.countersigning import waiting
+from kpi.review.oversight.countersigning import Waiting
 
 
-def draw(here: Here) -> None:
+def draw(here: Here, found: Sequence[Waiting]) -> None:
     """The list, and a press each for whoever may sign; nothing where nothing waits."""
     practice = here.assignment.practice
-    found = waiting(here.engine, here.actor, practice.id)
     if not found:
         return
     signs = may(here.actor, "countersign", practice.id)

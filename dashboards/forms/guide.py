@@ -16,7 +16,7 @@ from kpi.access.actor import may
 from kpi.access.kept import keep, kept_at
 from kpi.access.managers import Assignment
 from kpi.ingest.log import last_loaded
-from kpi.review.basis.periods import periods_to_choose, running_period
+from kpi.review.basis.periods import periods_to_choose
 from kpi.review.cycle.listing import list_reviews, waiting_for
 from kpi.review.cycle.opening import due_to_open
 from kpi.review.oversight.countersigning import waiting
@@ -94,8 +94,7 @@ def _standing(
         return Standing(actor.kind, named, reviews=reviews, own=own, due=due)
     assignment, today = frame.chosen(known, where.assignment), clock.today()
     practice = assignment.practice.id
-    complete = periods_to_choose(engine, actor, assignment, today)
-    running = running_period(engine, actor, assignment, today)
+    complete, running = periods_to_choose(engine, actor, assignment, today)
     signs = may(actor, "countersign", practice)
     return Standing(
         actor.kind,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import streamlit as st
 
 from dashboards import clock
@@ -15,16 +17,15 @@ from dashboards.views.moves import moved_view
 from dashboards.views.uploads import HEADINGS, UploadLine, label, upload_lines
 from kpi.ingest.log import uploads_list
 from kpi.ingest.undoing import undo
-from kpi.review.oversight.countersigning import waiting
 from kpi.review.scores.upload_moves import upload_moves
 
 SHOWN = 20
 
 
-def draw(here: Here, may_undo: bool) -> list[File]:
-    """The log, newest first, and the choice of an entry to undo; gives all of it to take away."""
+def draw(here: Here, may_undo: bool, waits: Set[int]) -> list[File]:
+    """The log, newest first, and the choice of an entry to undo; gives all of it to take away.
+    ``waits``: the entries that wait for a countersignature."""
     practice = here.assignment.practice.id
-    waits = {each.upload for each in waiting(here.engine, here.actor, practice)}
     lines = upload_lines(uploads_list(here.engine, here.actor, practice), waits)
     st.html(block("<h2>Uploads</h2>"))
     if not lines:

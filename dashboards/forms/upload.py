@@ -138,7 +138,7 @@ def _offers(
     known: dict[object, Offered] = st.session_state.get(_OFFERED, {})
     rests_on = (
         here.assignment.number,
-        data.revision(here.engine, here.assignment),
+        data.revision(here.engine, here.assignment.practice),
         data.own_layouts(here.engine, here.assignment),
     )
     keys = [(file.file_id, str(rests_on), said[file.file_id]) for file in files]

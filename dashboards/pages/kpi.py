@@ -15,7 +15,7 @@ from dashboards.charts.trend import charted, trend, trend_alt
 from dashboards.forms import month_notes, rebase, since, spot_check
 from dashboards.forms.results import said
 from dashboards.forms.take_away import Export, File, take_away
-from dashboards.frame import Here
+from dashboards.frame import Chosen, Here
 from dashboards.guard import guarded
 from dashboards.markup.kpi import definition_block, kpi_head_block, notes_block, table_block
 from dashboards.markup.movement import movement_block
@@ -51,7 +51,6 @@ from kpi.report.bullet import bullet
 from kpi.report.theme import LIGHT
 from kpi.review.explained.explanation import explain_rows
 from kpi.review.oversight.month_notes import MonthNote, notes_on
-from kpi.review.scores.board import board
 from kpi.review.scores.guiding import talk_about
 from kpi.review.scores.scoring import ManagerScore
 from kpi.score.model import KpiScore
@@ -81,17 +80,17 @@ def draw() -> None:
     frame.another_period(here, chosen)
     if here.address.kpi and here.address.kpi not in rows:
         st.html(block(small(f"The role has no KPI '{here.address.kpi}'; this is another one.")))
-    _show(here, scored, row)
+    _show(here, scored, row, chosen)
     frame.foot(scored)
 
 
-def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
+def _show(here: Here, scored: ManagerScore, row: KpiScore, chosen: Chosen) -> None:
     figure = bullet(
         row.result.value, row.floor, row.target, row.stretch, row.kpi.unit, row.kpi.better,
         here.palette,
     )  # fmt: skip
     st.html(kpi_head_block(kpi_head(row, here.palette), figure, here.address.to_month_end()))
-    _pace(here, row)
+    _pace(here, row, chosen)
     notes = notes_on(here.engine, here.actor, here.assignment.practice.id, row.kpi.id)
     _trend(here, scored, row, notes)
     movement = _movement(here, scored, row)
@@ -100,10 +99,10 @@ def _show(here: Here, scored: ManagerScore, row: KpiScore) -> None:
         since.draw(here, scored, row)
     found = data.explained(here.engine, here.actor, scored, row.kpi.id)
     st.html(block("<h2>Months of the period</h2>"))
-    read = [Month.parse(month["month"]) for month in found["months"]]
+    read = tuple(Month.parse(month["month"]) for month in found["months"])
     missing = {
         (entry["dataset"], entry["month"])
-        for entry in board(here.engine, here.actor, here.assignment.practice.id, read)
+        for entry in data.months_held(here.engine, here.actor, here.assignment.practice, read)
         if entry["state"] == "missing"
     }
     months = months_table(row.kpi, found["months"], row.reading.flags, missing)
@@ -144,9 +143,8 @@ def _take_away(
     take_away(here.session, files, about)
 
 
-def _pace(here: Here, row: KpiScore) -> None:
-    chosen = frame.period(here)
-    if chosen is None or not chosen.so_far:
+def _pace(here: Here, row: KpiScore, chosen: Chosen) -> None:
+    if not chosen.so_far:
         return
     found = data.pace(here.engine, here.actor, here.assignment, chosen.first, chosen.last)
     own = next((each for each in found.rows if each.row.kpi.id == row.kpi.id), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import clock, frame
+from dashboards import clock, data, frame
 from dashboards.forms import accounts, countersign, declare, enter, log, quarantine, upload
 from dashboards.forms.results import said
 from dashboards.forms.take_away import Export, listed, take_away
@@ -22,7 +22,7 @@ from kpi.catalogue import kpis
 from kpi.datasets import all_datasets
 from kpi.ingest.log import last_loaded
 from kpi.months import Month
-from kpi.review.scores.board import board
+from kpi.review.oversight.countersigning import waiting
 
 MONTHS_SHOWN = 6
 
@@ -33,10 +33,10 @@ def draw() -> None:
     practice = here.assignment.practice
     st.html(title("Month-end", practice.name))
     said()
-    every = board(here.engine, here.actor, practice.id)
+    every = data.months_held(here.engine, here.actor, practice)
     over = Month.of(clock.today()) - 1
     months = months_shown(every, needed_names(every, {}), over, MONTHS_SHOWN)
-    entries = board(here.engine, here.actor, practice.id, months)
+    entries = data.months_held(here.engine, here.actor, practice, months)
     needed = needed_names(entries, {id: each.name for id, each in kpis().items()})
     loaded = last_loaded(here.engine, here.actor, practice.id)
     view = board_view(entries, months, needed, here.palette, loaded)
@@ -47,8 +47,9 @@ def draw() -> None:
         st.html(board_block(view))
         headings = (*BOARD, *view.headings)
         files.append(listed("Months of data", "months", headings, map(board_cells, view.rows)))
+    waits = waiting(here.engine, here.actor, practice.id)
     with guarded():
-        countersign.draw(here)
+        countersign.draw(here, waits)
     may_upload = may(here.actor, "upload", practice.id)
     if may_upload:
         attestable = [each.name for each in all_datasets() if each.attestable]
@@ -61,7 +62,7 @@ def draw() -> None:
     with guarded():
         files += quarantine.draw(here, may_upload)
     with guarded():
-        files += log.draw(here, may_upload)
+        files += log.draw(here, may_upload, {each.upload for each in waits})
     about = Export("lists of month-end", "read_uploads", practice.id)
     take_away(here.session, files, about)
 

@@ -15,7 +15,7 @@ from dashboards.markup.text import block, empty, small, title
 from dashboards.markup.words import words_line
 from dashboards.views.periods import from_address, in_address, instead_words
 from dashboards.views.scorecards import HEADINGS, cells, scorecard_line
-from kpi.access.managers import Assignment, list_assignments
+from kpi.access.managers import Assignment
 from kpi.errors import NotPermitted, RolecardError
 from kpi.months import period_words
 from kpi.review.basis.periods import Period, periods_to_choose
@@ -26,7 +26,7 @@ def draw() -> None:
     here = frame.here("Scorecards")
     if here.actor.kind != "hr":
         raise NotPermitted("Scorecards of all managers are HR's to see.")
-    known = list_assignments(here.engine, here.actor)
+    known = here.session.assignments
     periods = _periods(here, known)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     left.html(title("Scorecards", "All practices"))
@@ -78,7 +78,7 @@ def _periods(here: Here, known: Sequence[Assignment]) -> list[Period]:
     every = {
         each
         for assignment in known
-        for each in periods_to_choose(here.engine, here.actor, assignment, today)
+        for each in periods_to_choose(here.engine, here.actor, assignment, today).complete
     }
     return sorted(every, key=lambda each: (each[1], each[0]), reverse=True)
 

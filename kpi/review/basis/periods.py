@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, Engine, bindparam, func, or_, select
 
@@ -46,26 +46,34 @@ def data_span(connection: Connection, practice: Practice) -> Period | None:
     return None if low is None else (Month.from_code(low), Month.from_code(high))
 
 
-def periods_to_choose(
-    engine: Engine, actor: Actor, assignment: Assignment, today: date
-) -> list[Period]:
-    """The complete review periods of an assignment, newest first.
+class Periods(NamedTuple):
+    """The review periods of an assignment that may be shown. ``complete``, newest first: over, with
+    data up to their last month, within the assignment and under a role version. ``running``: the
+    one under way ("so far"), after the last complete one, if it has any data."""
 
-    Complete: over on ``today``, with data up to their last month, within the assignment and under
-    a role version.
-    """
+    complete: list[Period]
+    running: Period | None
+
+
+def periods_to_choose(engine: Engine, actor: Actor, assignment: Assignment, today: date) -> Periods:
+    """The review periods of an assignment on a day. Raises NotPermitted."""
     require_score(actor, assignment.practice.id, assignment.manager.id)
     with reading(engine) as connection:
-        return complete_periods(connection, assignment, today)
+        return periods_of(connection, assignment, today)
 
 
-def complete_periods(connection: Connection, assignment: Assignment, today: date) -> list[Period]:
+def periods_of(connection: Connection, assignment: Assignment, today: date) -> Periods:
     """The same as a connection sees the data; whether one may see it has been asked."""
     held = data_span(connection, assignment.practice)
     versions = _versions(connection, assignment)
     if held is None or not versions:
-        return []
-    return _complete(assignment, versions, held[0], min(held[1], Month.of(today) - 1))
+        return Periods([], None)
+    complete = _complete(assignment, versions, held[0], min(held[1], Month.of(today) - 1))
+    now = min(held[1], Month.of(today))
+    first, last = review_period_of(_kind(versions, now), now, assignment.practice.fiscal_start)
+    over = bool(complete) and last <= complete[0][1]
+    running = not over and assignment.months(first, last)
+    return Periods(complete, (first, last) if running else None)
 
 
 def periods_over(connection: Connection, assignment: Assignment, today: date) -> list[Period]:
@@ -97,38 +105,6 @@ def _complete(
             found.append((first, last))
         month = first - 1
     return found
-
-
-def last_complete_period(
-    engine: Engine, actor: Actor, assignment: Assignment, today: date
-) -> Period | None:
-    """The review period that pages open on; None where no period is complete."""
-    found = periods_to_choose(engine, actor, assignment, today)
-    return found[0] if found else None
-
-
-def running_period(
-    engine: Engine, actor: Actor, assignment: Assignment, today: date
-) -> Period | None:
-    """The period under way ("so far"): the one after the last complete one, if it has any data."""
-    require_score(actor, assignment.practice.id, assignment.manager.id)
-    with reading(engine) as connection:
-        return period_under_way(connection, assignment, today)
-
-
-def period_under_way(connection: Connection, assignment: Assignment, today: date) -> Period | None:
-    """The same as a connection sees the data; whether one may see it has been asked."""
-    held = data_span(connection, assignment.practice)
-    versions = _versions(connection, assignment)
-    if held is None or not versions:
-        return None
-    now = min(held[1], Month.of(today))
-    first, last = review_period_of(_kind(versions, now), now, assignment.practice.fiscal_start)
-    complete = complete_periods(connection, assignment, today)
-    over = bool(complete) and last <= complete[0][1]
-    if over or not assignment.months(first, last):
-        return None
-    return first, last
 
 
 def _versions(connection: Connection, assignment: Assignment) -> list[PublishedVersion]:

@@ -15,7 +15,7 @@ from kpi.access.practices import Practice, get_practice
 from kpi.catalogue import Kpi
 from kpi.errors import NotFound
 from kpi.months import Month
-from kpi.review.basis.periods import Period, complete_periods, period_under_way
+from kpi.review.basis.periods import Period, periods_of
 from kpi.review.scores.scoring import score_assignment
 from kpi.score.model import KpiScore, Score
 from kpi.store.engine import reading
@@ -124,10 +124,10 @@ def _periods(
     """The review periods there are before or after, and whether each would be under way still."""
     found: dict[Period, bool] = {}
     for connection in (stands, would):
-        running = period_under_way(connection, assignment, today)
+        complete, running = periods_of(connection, assignment, today)
         if running is not None:
             found[running] = True
-        found |= dict.fromkeys(complete_periods(connection, assignment, today), False)
+        found |= dict.fromkeys(complete, False)
     return found
 
 

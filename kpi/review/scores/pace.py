@@ -15,7 +15,7 @@ from kpi.catalogue import Kpi
 from kpi.errors import NotFound
 from kpi.months import Month
 from kpi.review.basis.inputs import Inputs
-from kpi.review.basis.periods import Period, period_under_way
+from kpi.review.basis.periods import Period, periods_of
 from kpi.review.scores.scoring import ManagerScore, score_assignment, score_manager
 from kpi.role.model import Terms
 from kpi.score.exclusion import excluded_months
@@ -57,7 +57,7 @@ def running_pace(
         found = assigned_to(connection, practice, known_manager(connection, manager_id).id)
         for assignment in reversed(found):
             require_score(actor, practice.id, assignment.manager.id)
-            period = period_under_way(connection, assignment, today)
+            period = periods_of(connection, assignment, today).running
             if period is not None:
                 scored = score_assignment(connection, assignment, *period, so_far=True)
                 return period, pace_from(scored, period[1])

@@ -17,7 +17,7 @@ from kpi.access.actor import Actor, require
 from kpi.access.managers import Assignment, list_assignments
 from kpi.access.practices import Practice, list_practices
 from kpi.months import Month
-from kpi.review.basis.periods import Period, complete_periods
+from kpi.review.basis.periods import Period, periods_of
 from kpi.review.basis.versions import roles_of
 from kpi.store.engine import reading
 
@@ -66,7 +66,7 @@ def practices_side_by_side(
     require(actor, "read_scores")
     known = list_assignments(engine, actor)
     with reading(engine) as connection:
-        complete = {each.number: complete_periods(connection, each, today) for each in known}
+        complete = {each.number: periods_of(connection, each, today).complete for each in known}
         roles = {each.practice: roles_of(connection, each.practice) for each in known}
     periods = sorted({each for found in complete.values() for each in found}, key=_newest)
     chosen = wanted if wanted in periods else None

@@ -18,7 +18,7 @@ from kpi.errors import NotFound
 from kpi.measures.figure_log import Event, Recorded, events_of, recorded_since
 from kpi.months import Month
 from kpi.review.basis.past import Past
-from kpi.review.basis.periods import Period, complete_periods, period_under_way
+from kpi.review.basis.periods import Period, periods_of
 from kpi.review.scores.moves import LOOKED_BACK, PeriodMoves, differing, moves_document
 from kpi.review.scores.scoring import score_assignment
 from kpi.score.model import Score
@@ -81,8 +81,8 @@ def upload_moves_document(found: Sequence[EventMoves]) -> list[dict[str, Any]]:
 
 def _periods(connection: Connection, assignment: Assignment, today: date) -> dict[Period, bool]:
     """The review periods that there are, and whether each is under way."""
-    found = dict.fromkeys(complete_periods(connection, assignment, today), False)
-    running = period_under_way(connection, assignment, today)
+    complete, running = periods_of(connection, assignment, today)
+    found = dict.fromkeys(complete, False)
     return found if running is None else {**found, running: True}
 
 
