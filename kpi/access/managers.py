@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, select, update
 
 from kpi.access import trail
 from kpi.access.actor import Actor, require, require_own, require_score
-from kpi.access.practices import Practice, checked_id, get_practice, practice_by_number
+from kpi.access.practices import Practice, checked_id, get_practice, practices_numbered
 from kpi.errors import InputError, NotFound, nearest
 from kpi.months import Month, span
 from kpi.store.engine import reading, writing
 from kpi.store.fairness import leave
-from kpi.store.tables import assignments, managers
+from kpi.store.tables import assignments, managers, practices
 
 DEFAULT_ROLE = "medical-office-manager"
 
@@ -81,7 +81,7 @@ def add_manager(
             raise InputError(
                 f"'{id}' is {known.name}; give that name, or choose another id for {name.strip()}."
             )
-        for other in _assignments(connection, id):
+        for other in _of_manager(connection, id):
             # One manager may run two practices at once; one practice's months count once.
             if other.practice == practice and other.spanned(first, last or Month(9999, 12)):
                 raise InputError(
@@ -100,7 +100,7 @@ def add_manager(
         )
         added = next(
             each
-            for each in _assignments(connection, id)
+            for each in _of_manager(connection, id)
             if each.practice == practice and each.first == first
         )
         trail.note(
@@ -131,13 +131,13 @@ def end_assignment(
             connection, actor, "people", f"ended the assignment of {id} with {last}",
             practice.number,
         )  # fmt: skip
-        return next(each for each in _assignments(connection, id) if each.number == found.number)
+        return next(each for each in _of_manager(connection, id) if each.number == found.number)
 
 
 def _open_assignment(connection: Connection, id: str, practice_id: str | None) -> Assignment:
     opened = [
         each
-        for each in _assignments(connection, known_manager(connection, id).id)
+        for each in _of_manager(connection, known_manager(connection, id).id)
         if each.last is None and practice_id in (None, each.practice.id)
     ]
     if len(opened) != 1:
@@ -155,12 +155,13 @@ def list_assignments(engine: Engine, actor: Actor) -> list[Assignment]:
 def assignments_seen(connection: Connection, actor: Actor) -> list[Assignment]:
     """The same as a connection sees them."""
     require(actor, "read_people")
-    return [
-        each
-        for each in _assignments(connection)
-        if (actor.practices is None or each.practice.id in actor.practices)
-        and (actor.kind != "manager" or actor.manager == each.manager.id)
-    ]
+    seen: list[ColumnElement[bool]] = []
+    if actor.practices is not None:
+        own = select(practices.c.number).where(practices.c.id.in_(actor.practices))
+        seen.append(assignments.c.practice.in_(own))
+    if actor.kind == "manager":
+        seen.append(assignments.c.manager == actor.manager)
+    return _assignments(connection, *seen)
 
 
 def assigned_to(
@@ -172,7 +173,7 @@ def assigned_to(
         return []
     return [
         each
-        for each in _assignments(connection, manager_id)
+        for each in _of_manager(connection, manager_id)
         if each.practice == practice and role in (None, each.role)
     ]
 
@@ -180,6 +181,15 @@ def assigned_to(
 def every_assignment(connection: Connection) -> list[Assignment]:
     """All assignments, as a connection sees them; whether one may see them has been asked."""
     return _assignments(connection)
+
+
+def assignments_numbered(
+    connection: Connection, numbers: Select[tuple[int]]
+) -> dict[int, Assignment]:
+    """The assignments whose numbers a query gives, by number; whether one may see them has been
+    asked."""
+    found = _assignments(connection, assignments.c.number.in_(numbers))
+    return {each.number: each for each in found}
 
 
 def assignment_for(
@@ -202,7 +212,7 @@ def assignment_for(
     manager = known_manager(connection, manager_id)
     touched = [
         each
-        for each in _assignments(connection, manager.id)
+        for each in _of_manager(connection, manager.id)
         if practice_id in (None, each.practice.id) and each.spanned(first, last)
     ]
     if practice_id is not None:
@@ -247,43 +257,46 @@ def known_manager(connection: Connection, id: str) -> Manager:
     return Manager(row.id, row.name)
 
 
-def _assignments(connection: Connection, manager_id: str | None = None) -> list[Assignment]:
+def _of_manager(connection: Connection, manager_id: str) -> list[Assignment]:
+    return _assignments(connection, assignments.c.manager == manager_id)
+
+
+def _assignments(connection: Connection, *where: ColumnElement[bool]) -> list[Assignment]:
+    """Those that fulfil the conditions, in three statements however many they are."""
     query = (
         select(assignments, managers.c.name)
         .join(managers, managers.c.id == assignments.c.manager)
+        .where(*where)
         .order_by(assignments.c.manager, assignments.c.first_month, assignments.c.number)
     )
-    if manager_id is not None:
-        query = query.where(assignments.c.manager == manager_id)
     rows = connection.execute(query).all()
-    away = _leave(connection, manager_id) if rows else {}
-    return [_assignment(connection, row, away.get((row.manager, row.practice), ())) for row in rows]
+    if not rows:
+        return []
+    places = practices_numbered(connection, select(assignments.c.practice).where(*where))
+    away = _leave(connection, select(assignments.c.manager).where(*where))
+    return [
+        Assignment(
+            number=row.number,
+            manager=Manager(row.manager, row.name),
+            practice=places[row.practice],
+            role=row.role,
+            first=Month.from_code(row.first_month),
+            last=Month.from_code(row.last_month) if row.last_month else None,
+            locations=tuple(row.locations),
+            leave=away.get((row.manager, row.practice), ()),
+        )
+        for row in rows
+    ]
 
 
 def _leave(
-    connection: Connection, manager_id: str | None
+    connection: Connection, of: Select[tuple[str]]
 ) -> dict[tuple[str, int], tuple[Month, ...]]:
-    """The months of leave by manager and practice's number."""
-    query = select(leave).where(leave.c.withdrawn_at.is_(None))
-    if manager_id is not None:
-        query = query.where(leave.c.manager == manager_id)
+    """The months of leave of the managers whose ids a query gives, by manager and practice's
+    number."""
+    query = select(leave).where(leave.c.withdrawn_at.is_(None), leave.c.manager.in_(of))
     found: dict[tuple[str, int], set[Month]] = {}
     for row in connection.execute(query):
         months = span(Month.from_code(row.first_month), Month.from_code(row.last_month))
         found.setdefault((row.manager, row.practice), set()).update(months)
     return {each: tuple(sorted(months)) for each, months in found.items()}
-
-
-def _assignment(
-    connection: Connection, row: Row[tuple[object, ...]], away: tuple[Month, ...]
-) -> Assignment:
-    return Assignment(
-        number=row.number,
-        manager=Manager(row.manager, row.name),
-        practice=practice_by_number(connection, row.practice),
-        role=row.role,
-        first=Month.from_code(row.first_month),
-        last=Month.from_code(row.last_month) if row.last_month else None,
-        locations=tuple(row.locations),
-        leave=away,
-    )

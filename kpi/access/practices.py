@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, Select, select
 
 from kpi.access import trail
 from kpi.access.actor import Actor, require
@@ -87,6 +87,12 @@ def practice_by_number(connection: Connection, number: int) -> Practice:
     """The practice with that number, which a foreign key guarantees."""
     row = connection.execute(practices.select().where(practices.c.number == number)).one()
     return _practice(row)
+
+
+def practices_numbered(connection: Connection, numbers: Select[tuple[int]]) -> dict[int, Practice]:
+    """The practices whose numbers a query gives, by number."""
+    rows = connection.execute(practices.select().where(practices.c.number.in_(numbers)))
+    return {row.number: _practice(row) for row in rows}
 
 
 def _practice(row: Row[Any]) -> Practice:

@@ -182,6 +182,8 @@ ASKS_NOTHING = {
     "access.kept.kept_at": "it gives what is one's own",
     "access.trail.note": "it writes, in a deed's transaction, that the deed was done",
     "access.trail.note_refusal": "it writes that somebody was refused",
+    "review.cycle.reviews.reviews_seen": "it is cut to the actor's own, and its callers have asked",
+    "review.cycle.reviews.seen_by": "it is what lists are cut by",
     "review.cycle.seen.writes": "it is itself what is asked",
     "review.cycle.stepping.allowed_move": "it is itself what is asked",
     "review.cycle.stepping.next_step": "it says of an actor what a review has to say",

@@ -19,7 +19,7 @@ from kpi.commands.sample import publish_roles
 from kpi.commands.story import play
 from kpi.errors import InputError
 from kpi.review.cycle.acting import act
-from kpi.review.cycle.reviews import Review, reviews_of
+from kpi.review.cycle.reviews import Review, reviews_seen
 from kpi.review.cycle.table import State
 from kpi.review.frozen.verifying import verify_review
 from kpi.store.engine import connect, reading
@@ -62,7 +62,7 @@ def reviewed(played: Engine, sample_database: Engine, monkeypatch: pytest.Monkey
 @cache
 def _held(engine: Engine) -> dict[tuple[str, str], Review]:
     with reading(engine) as connection:
-        found = reviews_of(connection)
+        found = reviews_seen(connection, operator())
     return {(each.assignment.manager.id, str(each.first)): each for each in found}
 
 

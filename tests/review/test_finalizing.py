@@ -256,9 +256,9 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(
     review = Reviewed.__new__(Reviewed)
     review.engine, review.office = engine, office
     with reading(engine) as connection:
-        from kpi.review.cycle.reviews import reviews_of
+        from kpi.review.cycle.reviews import reviews_seen
 
-        (only,) = reviews_of(connection)
+        (only,) = reviews_seen(connection, operator())
     review.number = only.number
     ready(review)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from kpi.access.actor import Actor, may, require, require_own
 from kpi.access.practices import get_practice
@@ -19,7 +19,8 @@ from kpi.review.cycle.reviews import (
     Text,
     final_row,
     get_review,
-    reviews_of,
+    reviews_seen,
+    seen_by,
     texts_of,
 )  # fmt: skip
 from kpi.review.cycle.seen import visible, writes
@@ -41,7 +42,7 @@ from kpi.review.scores.scoring import ManagerScore, data_version, score_assignme
 from kpi.score.guidance import Guidance
 from kpi.store.clock import today
 from kpi.store.engine import reading
-from kpi.store.reviews import final_reviews
+from kpi.store.reviews import final_reviews, reviews
 
 GIVEN: tuple[Condition, ...] = ("note", "rating", "rating_reason", "no_blockers")
 """Conditions that depend on what is given with an act, or are told by the blockers."""
@@ -120,7 +121,7 @@ def list_reviews(engine: Engine, actor: Actor, *, judged: bool = True) -> list[R
     """
     require(actor, "read_scores")
     with reading(engine) as connection:
-        found = [each for each in reviews_of(connection) if _sees(actor, each)]
+        found = reviews_seen(connection, actor)
         found.sort(key=lambda each: (each.last, each.number), reverse=True)
         return [
             ReviewListed(
@@ -196,20 +197,19 @@ def review_numbered(engine: Engine, actor: Actor, number: int) -> Review:
     and NotPermitted."""
     require(actor, "read_scores")
     with reading(engine) as connection:
-        for each in reviews_of(connection):
-            if each.number == number and _sees(actor, each):
-                return each
-        raise NotFound(f"There is no review {number}; see them with: kpi review list")
+        found = reviews_seen(connection, actor, number)
+        if not found:
+            raise NotFound(f"There is no review {number}; see them with: kpi review list")
+        return found[0]
 
 
 def waiting_for(engine: Engine, actor: Actor) -> int:
     """In how many reviews that the actor may see the next step is one of hers or his."""
     require(actor, "read_scores")
+    own = [state for state, kind in TURN.items() if kind == actor.kind]
+    query = select(func.count()).where(reviews.c.state.in_(own), *seen_by(actor))
     with reading(engine) as connection:
-        return sum(
-            _sees(actor, each) and actor.kind == TURN.get(each.state)
-            for each in reviews_of(connection)
-        )
+        return connection.execute(query).scalar_one()
 
 
 TURN = {
@@ -220,12 +220,6 @@ TURN = {
     State.CONTESTED: "hr",
 }
 """Whose turn it is, as a rule."""
-
-
-def _sees(actor: Actor, review: Review) -> bool:
-    assignment = review.assignment
-    within = actor.practices is None or assignment.practice.id in actor.practices
-    return within and (actor.kind != "manager" or actor.manager == assignment.manager.id)
 
 
 def _days_left(review: Review) -> int | None:

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, Engine, insert, select
 
 from kpi.access.actor import Actor, require
-from kpi.access.managers import Assignment, assignment_for, every_assignment
+from kpi.access.managers import Assignment, assignment_for, assignments_seen
 from kpi.errors import InputError
 from kpi.months import Month, period_words
 from kpi.review.basis.periods import Period, periods_over
-from kpi.review.cycle.reviews import Review, get_review, reviews_of
+from kpi.review.cycle.reviews import Review, get_review, reviews_of, reviews_seen
 from kpi.review.cycle.stepping import next_step, take
 from kpi.review.cycle.table import State
 from kpi.store.clock import today
@@ -75,15 +75,12 @@ def open_due(engine: Engine, actor: Actor, due_on: date | None = None) -> list[R
 
 def _due(connection: Connection, actor: Actor) -> list[Due]:
     opened: dict[int, Month] = {}
-    for each in reviews_of(connection):
+    for each in reviews_seen(connection, actor):
         number = each.assignment.number
         opened[number] = max(each.last, opened.get(number, each.last))
     found = []
-    for assignment in every_assignment(connection):
-        practice = assignment.practice
-        if actor.practices is not None and practice.id not in actor.practices:
-            continue
-        over = periods_over(connection, assignment, today(practice.timezone))
+    for assignment in assignments_seen(connection, actor):
+        over = periods_over(connection, assignment, today(assignment.practice.timezone))
         after = opened.get(assignment.number)
         wanted = over[:1] if after is None else [each for each in over if each[0] > after]
         found += [Due(assignment, *each) for each in reversed(wanted)]
@@ -136,7 +133,7 @@ def _refuse_incomplete(
 
 
 def _refuse_overlap(connection: Connection, assignment: Assignment, period: Period) -> None:
-    for each in reviews_of(connection, [assignment.practice.number]):
+    for each in reviews_of(connection, assignment.practice):
         own = each.assignment.manager == assignment.manager
         if own and each.first <= period[1] and period[0] <= each.last:
             raise InputError(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from kpi.access.managers import Assignment, every_assignment
+from kpi.access.actor import Actor
+from kpi.access.managers import Assignment, assignments_numbered
 from kpi.access.practices import Practice
 from kpi.errors import NotFound
 from kpi.months import Month
 from kpi.review.cycle.table import State
 from kpi.store.reviews import final_reviews, review_steps, review_texts, reviews
+from kpi.store.tables import practices
 
 Part = Literal["manager", "supervisor", "answer"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -108,19 +109,35 @@ def get_review(
 
     Raises NotFound.
     """
-    query = select(reviews).where(reviews.c.practice == practice.number, reviews.c.number == number)
-    found = _reviews(connection, query.with_for_update() if lock else query)
+    own = reviews.c.practice == practice.number, reviews.c.number == number
+    found = _reviews(connection, *own, lock=lock)
     if not found:
         raise NotFound(f"{practice.id} has no review {number}; see them with: kpi review list")
     return found[0]
 
 
-def reviews_of(connection: Connection, practices: Iterable[int] | None = None) -> list[Review]:
-    """All reviews, or those of some practices by number, in the order they were opened."""
-    query = select(reviews).order_by(reviews.c.number)
-    if practices is not None:
-        query = query.where(reviews.c.practice.in_(list(practices)))
-    return _reviews(connection, query)
+def reviews_of(connection: Connection, practice: Practice) -> list[Review]:
+    """The reviews of a practice, in the order they were opened."""
+    return _reviews(connection, reviews.c.practice == practice.number)
+
+
+def seen_by(actor: Actor) -> list[ColumnElement[bool]]:
+    """The conditions under which the actor may see a review: one of her or his practices; a manager
+    her own."""
+    found: list[ColumnElement[bool]] = []
+    if actor.practices is not None:
+        own = select(practices.c.number).where(practices.c.id.in_(actor.practices))
+        found.append(reviews.c.practice.in_(own))
+    if actor.kind == "manager":
+        found.append(reviews.c.manager == actor.manager)
+    return found
+
+
+def reviews_seen(connection: Connection, actor: Actor, number: int | None = None) -> list[Review]:
+    """The reviews that the actor may see, all or the one of that number, in the order they were
+    opened."""
+    named = [] if number is None else [reviews.c.number == number]
+    return _reviews(connection, *seen_by(actor), *named)
 
 
 def review_of_period(
@@ -129,12 +146,10 @@ def review_of_period(
     """The review of exactly this period of an assignment; None where there is none."""
     found = _reviews(
         connection,
-        select(reviews).where(
-            reviews.c.practice == assignment.practice.number,
-            reviews.c.assignment == assignment.number,
-            reviews.c.first_month == first.code,
-            reviews.c.last_month == last.code,
-        ),
+        reviews.c.practice == assignment.practice.number,
+        reviews.c.assignment == assignment.number,
+        reviews.c.first_month == first.code,
+        reviews.c.last_month == last.code,
     )
     return found[0] if found else None
 
@@ -171,18 +186,21 @@ def final_months(connection: Connection, practice: Practice, role: str) -> froze
     While a review is reopened its months are not among them.
     """
     found: set[Month] = set()
-    for each in reviews_of(connection, [practice.number]):
+    for each in reviews_of(connection, practice):
         if each.state is State.FINAL and each.assignment.role == role:
             found.update(each.assignment.months(each.first, each.last))
     return frozenset(found)
 
 
-def _reviews(connection: Connection, query: Select[Any]) -> list[Review]:
-    rows = connection.execute(query).all()
+def _reviews(
+    connection: Connection, *where: ColumnElement[bool], lock: bool = False
+) -> list[Review]:
+    query = select(reviews).where(*where).order_by(reviews.c.number)
+    rows = connection.execute(query.with_for_update() if lock else query).all()
     if not rows:
         return []
-    known = {each.number: each for each in every_assignment(connection)}
-    steps = _steps(connection, [row.number for row in rows])
+    known = assignments_numbered(connection, select(reviews.c.assignment).where(*where))
+    steps = _steps(connection, select(reviews.c.number).where(*where))
     return [
         Review(
             number=row.number,
@@ -200,7 +218,7 @@ def _reviews(connection: Connection, query: Select[Any]) -> list[Review]:
     ]
 
 
-def _steps(connection: Connection, numbers: list[int]) -> dict[int, list[Step]]:
+def _steps(connection: Connection, numbers: Select[tuple[int]]) -> dict[int, list[Step]]:
     query = (
         select(review_steps)
         .where(review_steps.c.review.in_(numbers))

@@ -145,7 +145,7 @@ def own_scorecards(
         practice = get_practice(connection, practice_id)
         found = [
             each
-            for each in reviews_of(connection, [practice.number])
+            for each in reviews_of(connection, practice)
             if each.assignment.manager.id == manager_id
         ]
     for review in found:

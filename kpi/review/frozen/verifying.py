@@ -20,7 +20,7 @@ from kpi.access.practices import Practice, get_practice
 from kpi.errors import InputError, NotFound, RolecardError
 from kpi.review.basis.exclusions import exclusion_document, leave_document, standing
 from kpi.review.basis.inputs import inputs_of
-from kpi.review.cycle.reviews import Review, final_row, get_review, reviews_of
+from kpi.review.cycle.reviews import Review, final_row, get_review, reviews_seen
 from kpi.review.frozen.canonical import canonical, hash_of, hash_of_bytes
 from kpi.review.frozen.handed_in import document_in
 from kpi.review.frozen.intact import stored_document, stored_faults
@@ -193,12 +193,8 @@ def _belongs(
     said = said if isinstance(said, dict) else {}
     sha256 = hash_of(document)
     named: tuple[Review, Row[Any]] | None = None
-    for review in reviews_of(connection):
+    for review in reviews_seen(connection, actor):
         practice = review.assignment.practice
-        if actor.practices is not None and practice.id not in actor.practices:
-            continue
-        if actor.kind == "manager" and review.assignment.manager.id != actor.manager:
-            continue
         for version in range(1, review.version + 1):
             row = final_row(connection, practice.number, review.number, version)
             if row is None:
