@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
-from kpi.access.actor import operator
+from kpi.access.actor import Actor, operator
 from kpi.access.managers import add_manager, end_assignment, list_assignments
 from kpi.access.practices import add_practice
 from kpi.errors import InputError
@@ -70,3 +70,41 @@ def test_an_open_assignment_is_ended_where_it_is_the_only_one_or_named(engine: E
     assert end_assignment(engine, operator(), "robin", LAST).practice.id == "maple"
     with pytest.raises(InputError, match="no open assignment"):
         end_assignment(engine, operator(), "robin", LAST)
+
+
+def statements(engine: Engine) -> int:
+    """How many statements a reader of everything asks to be told her or his assignments."""
+    asked: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", hear)
+    list_assignments(engine, operator())
+    event.remove(engine, "before_cursor_execute", hear)
+    return len(asked)
+
+
+def test_many_practices_are_read_by_as_many_statements_as_one(engine: Engine) -> None:
+    """Every page asks for them."""
+    add_manager(engine, operator(), "eve", "Eve", "maple", FIRST)
+    alone = statements(engine)
+    for number in range(20):
+        add_practice(engine, operator(), f"branch-{number}", "Branch")
+        add_manager(engine, operator(), f"dana-{number}", "Dana", f"branch-{number}", FIRST)
+    assert statements(engine) == alone
+
+
+def test_each_is_at_its_practice_and_a_reader_sees_her_own(engine: Engine) -> None:
+    for manager, practice in (("eve", "maple"), ("eve", "oak"), ("flo", "oak")):
+        add_manager(engine, operator(), manager, manager.capitalize(), practice, FIRST)
+
+    def seen(actor: Actor) -> list[tuple[str, str]]:
+        return [(e.manager.id, e.practice.id) for e in list_assignments(engine, actor)]
+
+    assert seen(operator()) == [("eve", "maple"), ("eve", "oak"), ("flo", "oak")]
+    oak = frozenset({"oak"})
+    assert seen(Actor("physician", "Dr Lee", practices=oak)) == [("eve", "oak"), ("flo", "oak")]
+    assert seen(Actor("manager", "Eve", practices=oak, manager="eve")) == [("eve", "oak")]
+    assert seen(Actor("manager", "Nobody", practices=oak)) == []
+    assert seen(Actor("hr", "HR", practices=frozenset())) == []
