@@ -22,6 +22,7 @@ from kpi.review.basis.versions import published
 from kpi.review.explained.explanation import explain
 from kpi.review.explained.movement import Moved, Period, why_moved
 from kpi.review.explained.since import Since, changed_since
+from kpi.review.oversight.countersigning import waiting
 from kpi.review.roles.context import role_context
 from kpi.review.scores import guiding
 from kpi.review.scores.board import board
@@ -46,6 +47,7 @@ _DRAWN: Kept[Any] = Kept(256)
 _GUIDED: Kept[tuple[Guidance, ...]] = Kept(256)
 _CHANGES: Kept[Since] = Kept(256)
 _BOARDS: Kept[Sequence[Mapping[str, Any]]] = Kept(256)
+_TO_SIGN: Kept[int] = Kept(256)
 _KNOWN: Kept[Known] = Kept(64)
 _CHECKED: Kept[RoleReading] = Kept(64)
 
@@ -145,6 +147,14 @@ def months_held(
     require(actor, "read_uploads", practice.id)
     key = str(engine.url), practice.number, revision(engine, practice), months
     return _BOARDS.get(key, lambda: board(engine, actor, practice.id, months))
+
+
+def to_sign(engine: Engine, actor: Actor, practice: Practice) -> int:
+    """How much waits for a countersignature at a practice, counted once a revision and asked for
+    each time."""
+    require(actor, "read_uploads", practice.id)
+    key = str(engine.url), practice.number, revision(engine, practice)
+    return _TO_SIGN.get(key, lambda: len(waiting(engine, actor, practice.id)))
 
 
 def revision(engine: Engine, practice: Practice) -> int:

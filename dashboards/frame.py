@@ -37,7 +37,6 @@ from kpi.months import Month, period_words
 from kpi.report.theme import Palette, palette
 from kpi.review.basis.periods import periods_to_choose
 from kpi.review.cycle.listing import waiting_for
-from kpi.review.oversight.countersigning import waiting
 from kpi.review.scores.scoring import ManagerScore
 
 MONTH_END = "month-end"
@@ -179,10 +178,10 @@ def _to_sign(who: Session, known: list[Assignment], where: Address) -> int:
     """How much waits for the countersignature of whoever is signed in, at the practice shown."""
     if not known:
         return 0
-    practice = chosen(known, where.assignment).practice.id
-    if not may(who.actor, "countersign", practice):
+    practice = chosen(known, where.assignment).practice
+    if not may(who.actor, "countersign", practice.id):
         return 0
-    return len(waiting(who.engine, who.actor, practice))
+    return data.to_sign(who.engine, who.actor, practice)
 
 
 def choose(

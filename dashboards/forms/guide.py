@@ -19,7 +19,6 @@ from kpi.ingest.log import last_loaded
 from kpi.review.basis.periods import periods_to_choose
 from kpi.review.cycle.listing import list_reviews, waiting_for
 from kpi.review.cycle.opening import due_to_open
-from kpi.review.oversight.countersigning import waiting
 
 _PLACE = "guide"
 
@@ -93,17 +92,17 @@ def _standing(
     if not known:
         return Standing(actor.kind, named, reviews=reviews, own=own, due=due)
     assignment, today = frame.chosen(known, where.assignment), clock.today()
-    practice = assignment.practice.id
+    practice = assignment.practice
     complete, running = periods_to_choose(engine, actor, assignment, today)
-    signs = may(actor, "countersign", practice)
+    signs = may(actor, "countersign", practice.id)
     return Standing(
         actor.kind,
         named,
         assigned=True,
         role=data.has_role(engine, assignment),
-        data=bool(last_loaded(engine, actor, practice)),
+        data=bool(last_loaded(engine, actor, practice.id)),
         scored=bool(complete) or running is not None,
-        waits=len(waiting(engine, actor, practice)) if signs else 0,
+        waits=data.to_sign(engine, actor, practice) if signs else 0,
         reviews=reviews,
         own=own,
         due=due,
