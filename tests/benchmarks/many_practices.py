@@ -20,7 +20,7 @@ from tests.benchmarks.measuring import Spent, peak_mib, spent, timed
 from tests.benchmarks.places import megabytes, places
 from tests.benchmarks.small_office import (
     LATEST,
-    copy_practice,
+    copy_round,
     end_month,
     exports,
     number_on,
@@ -89,8 +89,8 @@ def score_all(one: Engine, many: Engine, practices: int) -> None:
 
 
 def copy_all(many: Engine, loaded: int, practices: int) -> None:
-    for number in range(loaded + 1, practices + 1):
-        copy_practice(many, 1 + number % loaded, number)
+    for number in range(1, -(-practices // loaded)):
+        copy_round(many, loaded, number, practices)
     number_on(many)
 
 

@@ -5,8 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, func, insert, literal, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    String,
+    Table,
+    cast,
+    func,
+    insert,
+    select,
+)
 
 from kpi.access.actor import operator
 from kpi.access.managers import add_manager
@@ -15,7 +28,7 @@ from kpi.review.roles.publication import publish
 from kpi.review.scores.scoring import ManagerScore, score_manager
 from kpi.store.engine import writing
 from kpi.store.oversight import deeds
-from kpi.store.tables import managers, practices
+from kpi.store.tables import managers
 from tests.benchmarks.thirty_kpis import KPIS, role
 from tests.office import Office
 from tests.properties import any_office
@@ -26,7 +39,6 @@ MONTHS = span(Month(2023, 1), Month(2025, 12))
 LATEST, SCORED = MONTHS[-1:], MONTHS[-12:]
 ROLE = role().replace(b"minimum_coverage: 80%", b"minimum_coverage: 30%")
 """Of so many cells that are blank here some KPIs say that they are too many."""
-_CENTRAL = frozenset({"practices", "trail"})
 
 
 def exports(
@@ -75,44 +87,48 @@ def scored(engine: Engine, number: int) -> ManagerScore:
     return found
 
 
-def copy_practice(engine: Engine, source: int, number: int) -> None:
-    """A further practice with the same records, log and figures as one that was loaded. Its ids
-    are hashed as the other's were, and the trail says nothing of it."""
+def copy_round(engine: Engine, loaded: int, number: int, practices: int) -> None:
+    """Copies the practices that were loaded, numbered 1 to ``loaded``, with their records, log and
+    figures to as many new ones: in round 1 to those numbered after them, and so on, none past
+    ``practices``. Their ids are hashed as the others' were, and the trail says nothing of it."""
+    new = range(loaded * number + 1, min(loaded * (number + 1), practices) + 1)
     with writing(engine) as connection:
-        held = connection.execute(select(practices).where(practices.c.number == source)).one()
-        new = held._asdict() | {"number": number, "id": f"office-{number}"}
-        connection.execute(insert(practices).values(new))
-        connection.execute(insert(managers).values(id=manager_of(number), name=f"M {number}"))
-        shifts: dict[str, int] = {}
+        _make_haste(connection)
+        named = [{"id": manager_of(each), "name": f"Manager {each}"} for each in new]
+        connection.execute(insert(managers), named)
         for table in deeds.metadata.sorted_tables:
-            if "practice" in table.c and table.name not in _CENTRAL:
-                _copy_rows(connection, table, source, number, shifts)
+            if table.name == "practices" or ("practice" in table.c and table.name != "trail"):
+                _copy_rows(connection, table, loaded, number, len(new))
 
 
-def _copy_rows(
-    connection: Connection, table: Table, source: int, number: int, shifts: dict[str, int]
-) -> None:
-    """``shifts``: by how much the numbers of the tables copied before are higher in the copy."""
-    mine = table.c.practice == source
-    keys = list(table.primary_key)
-    if len(keys) == 1:
-        last = select(func.max(keys[0])).scalar_subquery()
-        shift = connection.execute(select(last - func.min(keys[0]) + 1).where(mine)).scalar_one()
-        if shift is None:
-            return
-        shifts[table.name] = shift
-    taken: list[ColumnElement[object]] = []
+def _make_haste(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # which would read the copies made so far as well
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+
+
+def _copy_rows(connection: Connection, table: Table, loaded: int, number: int, copies: int) -> None:
+    """Numbers grow by as much each round as the practices that were loaded have of them."""
+    practice = table.c.number if table.name == "practices" else table.c.practice
+    copied = practice + loaded * number
+    taken: list[ColumnElement[Any]] = []
     for column in table.c:
-        referred = {key.column.table.name for key in column.foreign_keys}
-        shifted = (referred | ({table.name} if [column] == keys else set())) & shifts.keys()
-        if column.name == "practice":
-            taken.append(literal(number))
-        elif "managers" in referred:
-            taken.append(literal(manager_of(number)))
+        (referred,) = {key.column for key in column.foreign_keys} or {column}
+        if column is practice:
+            taken.append(copied)
+        elif table.name == "practices" and column.name == "id":
+            taken.append("office-" + cast(copied, String))
+        elif referred is managers.c.id:
+            taken.append(manager_of("") + cast(copied, String))
+        elif [referred] == list(referred.table.primary_key) and "practice" in referred.table.c:
+            taken.append(column + number * _last_loaded(referred, loaded).scalar_subquery())
         else:
-            taken.append(column + shifts[shifted.pop()] if shifted else column)
-    rows = select(*taken).where(mine)
+            taken.append(column)
+    rows = select(*taken).where(practice <= copies).order_by(practice)
     connection.execute(insert(table).from_select([column.name for column in table.c], rows))
+
+
+def _last_loaded(key: Column[Any], loaded: int) -> Select[Any]:
+    return select(func.max(key)).where(key.table.c.practice <= loaded)
 
 
 def number_on(engine: Engine) -> None:
