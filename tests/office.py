@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from copy import copy
 
 from sqlalchemy import Engine
 
@@ -31,6 +32,12 @@ class Office:
         self.practice: Practice = add_practice(
             engine, operator(), id, id.capitalize(), fiscal_start=fiscal_start
         )
+
+    def in_database(self, engine: Engine) -> "Office":
+        """The same practice in another database, into which this one was restored."""
+        found = copy(self)
+        found.engine = engine
+        return found
 
     def offered(
         self,

@@ -4,29 +4,22 @@ import gzip
 import json
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine
 
 from kpi.access.actor import operator
 from kpi.access.audit import entries, seals
 from kpi.access.backing_up import back_up
 from kpi.errors import DatabaseError, InputError
-from kpi.review.frozen.verifying import verify_review
 from kpi.store.backup import chunks, contents, place, sealing
-from kpi.store.engine import connect, writing
+from kpi.store.engine import connect
 from kpi.store.schema import open_database
 from kpi.store.secret import key_file
 from tests.commands.running import Shell, held
 from tests.databases import made as created
-from tests.databases import own_postgres
 from tests.office import Office
-from tests.older import as_it_was
-from tests.review.test_oldest_schema import HARPER
 from tests.scored import complaints, ledger, scored_office
 
 KEY = "six words that nobody would guess"
@@ -40,16 +33,6 @@ def office(engine: Engine) -> Office:
     office.load("complaint_id,received_on\nK1,2026-01-05\n")
     office.undo(office.load("complaint_id,received_on\nK9,2026-03-05\n"))
     return office
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """An empty place of each kind."""
-    server = os.environ.get("KPI_TEST_PG_URL")
-    if not server:
-        pytest.skip("KPI_TEST_PG_URL names no PostgreSQL server (.ci/run starts one)")
-    with own_postgres(server) as url:
-        yield {"sqlite": f"sqlite:///{tmp_path / 'new' / 'rolecard.db'}", "postgresql": url}
 
 
 def test_there_and_back_into_either_database(
@@ -80,15 +63,8 @@ def test_there_and_back_into_either_database(
         assert seals(found, operator()).broken_at is None
         checked = shell.bare("--db", url, "doctor")
         assert checked.status == 0, checked.out
-        assert of(found, office).load(complaints("2026-04")) == last
+        assert office.in_database(found).load(complaints("2026-04")) == last
         found.dispose()
-
-
-def of(engine: Engine, office: Office) -> Office:
-    """The same practice in another database."""
-    found = Office.__new__(Office)
-    found.engine, found.practice = engine, office.practice
-    return found
 
 
 def unpacked(file: Path) -> bytes:
@@ -117,16 +93,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str]:
         back_up(engine, operator(), folder / "file")
         engine.dispose()
         return (folder / "file").read_bytes(), key_file().read_text(encoding="ascii")
-
-
-@pytest.fixture
-def bare(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Shell:
-    """A shell with no database."""
-    folder = tmp_path / "files"
-    folder.mkdir()
-    return Shell(f"sqlite:///{folder / 'rolecard.db'}", folder, capsys, monkeypatch)
 
 
 @pytest.fixture
@@ -372,54 +338,3 @@ def test_a_file_of_sqlites_that_was_left_behind_is_not_mixed_in(bare: Shell, mad
     left.write_bytes(b"of another database")
     ran = bare.bare("--db", f"sqlite:///{bare.folder / 'rolecard.db'}", "restore", str(made))
     assert (ran.status, "move that file too" in ran.err) == (1, True)
-
-
-# -- from older schemas ---------------------------------------------------------------------------
-
-
-def test_a_final_review_of_an_older_schema_verifies_after_a_restore(
-    bare: Shell, elsewhere: dict[str, str]
-) -> None:
-    """Backed up as it was, restored into either database, upgraded there."""
-    old, file = as_it_was(bare.url), str(bare.folder / "old.backup")
-    ran = bare.bare("--db", old, "backup", file)
-    assert (ran.status, "has an older schema (0010)" in ran.err) == (0, True)
-    for url in elsewhere.values():
-        ran = bare.bare("--db", url, "restore", file)
-        assert "It was upgraded from schema 0010." in ran.out
-        found = open_database(url)
-        verified = verify_review(found, HARPER, "lakeside", 1)
-        assert (verified.faults, verified.score) == ((), pytest.approx(67.5, rel=1e-12))
-        checked = bare.bare("--db", url, "doctor")
-        assert checked.status == 0, checked.out
-        found.dispose()
-
-
-def test_the_first_schema_and_later_ones_are_restored_and_upgraded(
-    bare: Shell, elsewhere: dict[str, str]
-) -> None:
-    """An office taken back to the fifth schema and to the first, backed up there."""
-    engine = created(bare.url)
-    office = Office(engine)
-    office.load(ledger("2026-01"))
-    office.load(complaints("2026-01"))
-    places = {"0005": [f"sqlite:///{bare.folder / 'fifth.db'}"], "0001": [*elsewhere.values()]}
-    for revision, urls in places.items():
-        with writing(engine) as connection:
-            config = Config()
-            config.set_main_option("script_location", "kpi/store/migrations")
-            config.attributes["connection"] = connection
-            command.downgrade(config, revision)
-        file = str(bare.folder / revision)
-        bare.done("backup", file)
-        for url in urls:
-            ran = bare.bare("--db", url, "restore", file)
-            assert (ran.status, f"upgraded from schema {revision}" in ran.out) == (0, True), ran.err
-            found = open_database(url)
-            assert of(found, office).values("2026-01", ["revenue", "complaints"]) == {
-                "revenue": 1000, "complaints": 4,
-            }  # fmt: skip
-            checked = bare.bare("--db", url, "doctor")
-            assert checked.status == 0, checked.out
-            found.dispose()
-    engine.dispose()
