@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 
 from playwright.sync_api import Browser, Page, expect
 
 from kpi.access.actor import operator
+from kpi.months import Month
 from kpi.review.basis.versions import published_versions
 from kpi.store.schema import open_database
 from tests.browser.chromium import PATIENCE, leaves
@@ -57,14 +58,14 @@ def test_a_role_is_changed_mended_and_published(dashboard: str, browser: Browser
     expect(page.get_by_role("textbox", name="Target", exact=True)).to_have_value(
         "4.5%", timeout=PATIENCE
     )
-    month = f"{datetime.now(UTC):%Y-%m}"
-    write(page, "Effective", month)
+    month = Month.of(date.today())  # the server has no other day
+    write(page, "Effective", str(month))
     press(page, "radio", "Publish")
     expect(page.get_by_text("5% → 4.5%")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text(f"first month that it scores 2025-01 → {month}")).to_be_visible(
         timeout=PATIENCE
     )
-    year = month[:4]
+    year = (month + 1).year  # of the month that it was begun for, in December the next year's
     press(page, "button", f"Publish version {year}.1")
     expect(page.get_by_text(f"Version {year}.1 is published")).to_be_visible(timeout=PATIENCE)
 

@@ -185,7 +185,10 @@ def test_hr_leaves_a_month_out_and_puts_it_back(
     page.get_by_role("link", name="Overview").click()
     expect(score(page)).to_have_text("76.9", timeout=PATIENCE)
     expect(page.get_by_text("Without what HR excluded the score would be 69.8.")).to_be_visible()
-    expect(page.get_by_text("The telephones were out for two weeks.")).to_be_visible()
+    expect(
+        page.get_by_role("listitem").filter(has_text="The telephones were out for two weeks.")
+    ).to_be_visible()  # among the notes on the score, and by whom
+    expect(page.get_by_text("Without March 2025, excluded by HR: The tele")).to_be_visible()
 
     page.get_by_role("link", name="People").click()
     fold(page, "Put something back")

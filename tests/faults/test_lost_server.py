@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from kpi.access.actor import operator
 from kpi.access.practices import add_practice, list_practices
 from kpi.errors import DatabaseError
-from kpi.review.scoring import ManagerScore, score_manager
+from kpi.review.scores.scoring import ManagerScore, score_manager
 from kpi.store.engine import writing
 from kpi.store.schema import open_database
 from kpi.store.secret import make_key
