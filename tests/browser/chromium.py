@@ -100,6 +100,8 @@ def choose(page: Page, label: str, words: str) -> None:
     box.press("Enter")
     if page.get_by_test_id("stMultiSelect").filter(has=box).count():
         box.press("Escape")  # it stays open; a choice of one would be emptied
+        # Until it is gone it takes the presses on what it lies over.
+        expect(page.get_by_role("listbox")).to_have_count(0)
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
 
 
