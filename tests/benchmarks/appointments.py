@@ -14,20 +14,23 @@ FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2025, 12, 31)
 VISITS_A_DAY = 20  # of one provider: twenty minutes each, one after the other
 
 
-def write_appointments(path: Path, count: int) -> None:
-    """A canonical file of two years: more rows are more providers, not more days."""
+def write_appointments(
+    path: Path, count: int, first_day: date = FIRST_DAY, last_day: date = LAST_DAY
+) -> None:
+    """A canonical file of two years or of other days: more rows are more providers, not more
+    days."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        writer.writerows(_rows(count))
+        writer.writerows(_rows(count, first_day, last_day))
 
 
-def _rows(count: int) -> Iterator[list[str]]:
+def _rows(count: int, first_day: date, last_day: date) -> Iterator[list[str]]:
     draw = random.Random(20260101)
     days = [
-        FIRST_DAY + timedelta(days=at)
-        for at in range((LAST_DAY - FIRST_DAY).days + 1)
-        if (FIRST_DAY + timedelta(days=at)).weekday() < 5
+        first_day + timedelta(days=at)
+        for at in range((last_day - first_day).days + 1)
+        if (first_day + timedelta(days=at)).weekday() < 5
     ]
     for number in range(count):
         # Days in order, the day's providers one after the other, as a schedule is exported.

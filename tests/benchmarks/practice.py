@@ -19,8 +19,13 @@ def empty_practice(folder: Path) -> Engine:
     engine = init_database(f"sqlite:///{folder / 'rolecard.db'}")
     with writing(engine) as connection:
         make_key(connection)
-    add_practice(engine, operator(), PRACTICE, "Benchmark Practice")
+    open_practice(engine)
     return engine
+
+
+def open_practice(engine: Engine) -> None:
+    """The practice, with nothing yet."""
+    add_practice(engine, operator(), PRACTICE, "Benchmark Practice")
 
 
 def load(engine: Engine, file: Path) -> None:
