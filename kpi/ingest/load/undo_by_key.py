@@ -42,7 +42,7 @@ def undo(connection: Connection, dataset: Dataset, practice: int, upload: int) -
         _hand_over(connection, dataset, practice, undone, others)
     lonely = and_(table.c.practice == practice, table.c.upload == upload)
     if others:
-        lonely = and_(lonely, ~_spoken_of(table, upload, others))
+        lonely = and_(lonely, ~_spoken_of(table, practice, upload, others))
     moved = months_of(connection, practice, dataset.name, lonely)
     connection.execute(delete(table).where(lonely))
     touched = _touched(connection, table, practice, undone)
@@ -104,18 +104,24 @@ def _hand_over(
             connection.execute(delete(claims).where(claimed, now_version))
 
 
-def _spoken_of(table: Table, upload: int, others: list[Standing]) -> ColumnElement[bool]:
-    """Whether other uploads than the one speak of a record, in versions or claims."""
+def _spoken_of(
+    table: Table, practice: int, upload: int, others: list[Standing]
+) -> ColumnElement[bool]:
+    """Whether other uploads than the one speak of a record, in versions or claims.
+
+    The practice is named and not taken from the record: PostgreSQL may answer each part for all
+    records at once, and would look through all practices then.
+    """
     other = table.alias("other")
     return or_(
         exists().where(
-            other.c.practice == table.c.practice,
+            other.c.practice == practice,
             other.c.key == table.c.key,
             other.c.upload != upload,
         ),
         *(
             exists().where(
-                claims.c.practice == table.c.practice,
+                claims.c.practice == practice,
                 claims.c.upload == each.id,
                 claims.c.key == table.c.key,
             )
