@@ -4,16 +4,18 @@ What was begun is not there, a sentence was said, and the program that was runni
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from kpi.access.actor import operator
 from kpi.access.practices import add_practice, list_practices
 from kpi.errors import DatabaseError
+from kpi.ingest.load import upsert
 from kpi.review.scores.scoring import ManagerScore, score_manager
+from kpi.store.copying import copy_in
 from kpi.store.engine import writing
 from kpi.store.schema import open_database
 from kpi.store.secret import make_key
@@ -29,6 +31,9 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="starts Debian's Post
 VISITS = "appointment_id,start_at,status,provider\n" + "".join(
     f"A{n},2026-01-{5 + n % 20:02d} 09:00,{'completed' if n % 4 else 'no_show'},Dr. {n % 3}\n"
     for n in range(60)
+)
+MANY_VISITS = "appointment_id,start_at,status\n" + "".join(
+    f"A{n},2026-01-{1 + n % 31:02d} 09:00,completed\n" for n in range(400)
 )
 
 
@@ -132,3 +137,34 @@ def test_while_it_is_away_and_after_a_restart_that_nobody_noticed(
     server.stop("fast")
     server.start()  # its old connections are broken, and nobody has to meet one
     assert [each.id for each in list_practices(own_engine, operator())] == ["lakeside"]
+
+
+@pytest.mark.parametrize("copied", [150, 400])
+def test_while_rows_are_copied_in(
+    server: Server, own_engine: Engine, monkeypatch: pytest.MonkeyPatch, copied: int
+) -> None:
+    """Many rows go in by COPY, which is no statement that the engine's events see."""
+    office = Office(own_engine)
+    before, stopped = held(own_engine), []
+
+    def interrupted(
+        connection: Connection, table: str, columns: Sequence[str], rows: Sequence[object]
+    ) -> None:
+        def arriving() -> Iterator[object]:
+            yield from rows[:copied]
+            if not stopped:
+                stopped.append(table)
+                server.stop()
+            yield from rows[copied:]
+
+        copy_in(connection, table, columns, arriving())  # type: ignore[arg-type]
+
+    monkeypatch.setattr(upsert, "copy_in", interrupted)
+    try:
+        with pytest.raises(DatabaseError, match="server went away; nothing was changed"):
+            office.load(MANY_VISITS)
+    finally:
+        server.start()
+    assert held(own_engine) == before
+    office.load(MANY_VISITS)
+    assert office.value("2026-01", "visits") == 400
