@@ -49,13 +49,16 @@ def made_postgres(server: str) -> Iterator[Engine]:
 def own_postgres(server: str, template: str = "template1") -> Iterator[str]:
     """The URL of a new PostgreSQL database, which is gone afterwards."""
     name = f"rolecard_{uuid.uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
+    with _admin(server).connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
+    with _admin(server).connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+
+
+@cache
+def _admin(server: str) -> Engine:
+    return create_engine(server, isolation_level="AUTOCOMMIT")
 
 
 @cache

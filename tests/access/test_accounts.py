@@ -16,6 +16,8 @@ from kpi.errors import InputError, NotFound, NotPermitted
 from kpi.months import Month
 from tests.access.people import somebody
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 LOCAL_ADMINISTRATOR = Actor("administrator", "Ada Example", practices=frozenset({"lakeside"}))
 
 

@@ -23,6 +23,8 @@ from tests.commands.running import held
 from tests.office import Office
 from tests.review.reviewed import UNACKNOWLEDGED, Reviewed, set_clock
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 ISSUER = "https://login.example"
 
 

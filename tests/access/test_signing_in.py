@@ -18,6 +18,8 @@ from kpi.store.people import invitations, sessions, sign_in_failures, users
 from tests.access.conftest import Clock
 from tests.access.people import PASSPHRASE, somebody
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 HERE, ELSEWHERE = "203.0.113.7", "198.51.100.9"
 ISSUER = "https://login.example"
 

@@ -19,9 +19,11 @@ from kpi.review.explained.movement import Moved, why_moved
 from tests.office import Office
 from tests.properties.any_office import PAYERS, PLACES, PROVIDERS, exports
 from tests.properties.test_rows_and_parts import (
+    KNOWN,
     NAMES,
     called,
     firsts,
+    left_to_sqlite,
     managed,
     office_with,
     read,
@@ -33,9 +35,6 @@ laws = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-FIXED = 1, Month(2026, 1)
-"""The example that is known to have a value for every KPI."""
 
 NEVER_SPLIT = {"cost_per_visit_reduction"}
 """A comparison of two ratios."""
@@ -61,10 +60,12 @@ def moved(
 
 @laws
 @given(seeds, firsts, st.integers(1, 2))
-@example(*FIXED, 1)
+@example(*KNOWN, 1)
 def test_parts_add_up_to_the_change_of_every_kpi(
     engine: Engine, seed: int, first: Month, length: int
 ) -> None:
+    if left_to_sqlite(engine, seed, first):
+        return
     office = office_with(engine, exports(seed, read(first)), first)
     everywhere = managed(office, first)
     in_the_east = add_manager(
@@ -85,7 +86,7 @@ def test_parts_add_up_to_the_change_of_every_kpi(
                 if manager is everywhere:
                     taken_apart[split].add(id)
     assert not any(NEVER_SPLIT & each for each in taken_apart.values())
-    if (seed, first) == FIXED:
+    if (seed, first) == KNOWN:
         assert {id: id in taken_apart["provider"] for id in BY_PROVIDER} == BY_PROVIDER
         # Of what each clinic day is made of, weekdays are the only parts that add up.
         assert "patients_per_day" in taken_apart["weekday"]
@@ -93,10 +94,12 @@ def test_parts_add_up_to_the_change_of_every_kpi(
 
 @laws
 @given(seeds, firsts, st.permutations((*PROVIDERS, *PAYERS, *PLACES)))
-@example(*FIXED, [*PLACES, *PROVIDERS, *PAYERS])
+@example(*KNOWN, [*PLACES, *PROVIDERS, *PAYERS])
 def test_new_names_change_nothing_but_labels(
     engine: Engine, seed: int, first: Month, names: list[str]
 ) -> None:
+    if left_to_sqlite(engine, seed, first):
+        return
     files = exports(seed, read(first))
     renamed = dict(zip((*PROVIDERS, *PAYERS, *PLACES), names, strict=True))
     other = {dataset: [called(row, renamed) for row in rows] for dataset, rows in files.items()}
@@ -119,7 +122,7 @@ def test_new_names_change_nothing_but_labels(
 
 
 def test_the_change_is_that_of_the_figures_explained(engine: Engine) -> None:
-    seed, first = FIXED
+    seed, first = KNOWN
     office = office_with(engine, exports(seed, read(first)), first)
     manager = managed(office, first)
     found = moved(office, manager, "no_show_rate", "weekday", first, 1)
