@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from tests.access.conftest import quick_hashes
 from tests.commands.running import Shell
 from tests.databases import own_postgres
+
+__all__ = ["quick_hashes"]
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from kpi.errors import InputError, NotPermitted
 from tests.access.people import PASSPHRASE
 from tests.commands.running import Shell
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 JSON = ("--format", "json")
 DANA = ("--name", "Dana Example", "--kind", "manager", "--practice", "lakeside", "--manager")
 LINK = "http://127.0.0.1:8501/auth/invitation#"

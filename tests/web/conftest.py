@@ -14,11 +14,11 @@ from kpi.access.actor import operator
 from kpi.access.managers import add_manager
 from kpi.access.practices import add_practice
 from kpi.months import Month
-from tests.access.conftest import Clock, clock_set
+from tests.access.conftest import Clock, clock_set, quick_hashes
 from tests.access.people import somebody
 from tests.databases import made
 
-__all__ = ["Clock", "clock_set"]
+__all__ = ["Clock", "clock_set", "quick_hashes"]
 
 BEHIND = Serving(("rolecard.clinic.example",), "10.0.0.2")
 
@@ -32,7 +32,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 
 @pytest.fixture
-def people(database: Engine) -> Engine:
+def people(database: Engine, quick_hashes: None) -> Engine:
     """A practice with a manager and a physician, who have accounts."""
     add_practice(database, operator(), "lakeside", "Lakeside")
     add_manager(database, operator(), "dana", "Dana", "lakeside", Month(2026, 1))
