@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards.forms.results import say
+from dashboards.forms.typed import sent, typed
 from dashboards.frame import Here
 from dashboards.markup.text import block, note, safe, small
 from dashboards.views.countersign import WaitingLine, waiting_line
@@ -49,14 +50,13 @@ def _answer(here: Here, line: WaitingLine) -> None:
     if st.button(f"Countersign {upload}", key=f"countersign_{upload}", width="stretch"):
         countersign(here.engine, here.actor, practice, upload)
         say(f"Upload {upload} is countersigned.")
-    with (
-        st.popover(f"Decline {upload}", width="stretch"),
-        st.form(f"decline_{upload}", border=False),
-    ):
-        reason = st.text_input("Why not?", key=f"decline_reason_{upload}", max_chars=500)
-        sent = st.form_submit_button(f"Decline upload {upload}")
-        if sent and not reason.strip():
+    key = f"decline_reason_{upload}"
+    with st.popover(f"Decline {upload}", width="stretch"):
+        reason = st.text_input("Why not?", max_chars=500, **typed(here.session, key, practice))
+        pressed = st.button(f"Decline upload {upload}", key=f"decline_{upload}")
+        if pressed and not reason.strip():
             st.html(note("Say why you do not countersign.", "worse"))
-        elif sent:
+        elif pressed:
             decline(here.engine, here.actor, practice, upload, reason)
+            sent(here.session, practice, key)
             say(f"Upload {upload} goes on waiting, with your reason beside it.")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.forms.results import say
 from dashboards.forms.take_away import File, listed
+from dashboards.forms.typed import sent, typed
 from dashboards.frame import Here
 from dashboards.markup.text import block, note, small, table
 from dashboards.views.quarantine import HEADINGS, cells, label, summary
@@ -33,24 +34,24 @@ def draw(here: Here, may_dismiss: bool) -> list[File]:
 
 
 def _form(here: Here, rows: Sequence[Refused]) -> None:
-    with st.form("dismiss", border=False):
-        chosen = st.multiselect(
-            "Rows",
-            range(len(rows)),
-            format_func=lambda at: label(rows[at]),
-            key="dismiss_rows",
-            placeholder="Choose the rows",
-        )
-        reason = st.text_input("Reason", key="dismiss_reason", help="No patient's name.")
-        sent = st.form_submit_button("Dismiss the chosen rows")
-    if not sent:
+    practice = here.assignment.practice.id
+    chosen = st.multiselect(
+        "Rows",
+        range(len(rows)),
+        format_func=lambda at: label(rows[at]),
+        key="dismiss_rows",
+        placeholder="Choose the rows",
+    )
+    reason = st.text_input(
+        "Reason", help="No patient's name.", **typed(here.session, "dismiss_reason", practice)
+    )
+    if not st.button("Dismiss the chosen rows", key="dismiss"):
         return
     if not chosen or not reason.strip():
         st.html(note("Choose at least one row and say why it is dismissed.", "worse"))
         return
     for at in chosen:
-        dismiss(
-            here.engine, here.actor, here.assignment.practice.id, rows[at].upload, rows[at].line,
-            reason,
-        )  # fmt: skip
+        dismiss(here.engine, here.actor, practice, rows[at].upload, rows[at].line, reason)
+    st.session_state.pop("dismiss_rows", None)  # what is left has other places in the list
+    sent(here.session, practice, "dismiss_reason")
     say(f"{count_of(len(chosen), 'row')} dismissed. Undo it in the log of uploads.")

@@ -208,6 +208,22 @@ def test_rows_in_quarantine_are_listed_and_dismissed(practice: Engine, open_page
     assert "Row dismissed" in text_of(app)
 
 
+def test_a_reason_outlives_a_reload_and_no_other_row_is_chosen_after(
+    practice: Engine, open_page: Open
+) -> None:
+    two = BAD + b"3,earth,2025-03-07\n"
+    ingest(practice, operator(), "maple", BytesIO(two), "incidents.csv")
+    app = open_page("month_end", by="manager")
+    app.text_input(key="dismiss_reason").set_value("Entered by mistake.").run()
+    app = open_page("month_end", by="manager")
+    assert app.text_input(key="dismiss_reason").value == "Entered by mistake."
+    app.multiselect(key="dismiss_rows").select(0)
+    app = press(app, "Dismiss the chosen rows")
+    assert "1 row dismissed." in text_of(app)
+    assert app.multiselect(key="dismiss_rows").value == []
+    assert app.text_input(key="dismiss_reason").value == ""
+
+
 def test_a_row_that_was_mended_or_whose_upload_was_undone_is_in_quarantine_no_more(
     practice: Engine,
 ) -> None:
