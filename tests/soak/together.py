@@ -1,10 +1,11 @@
 """Twenty people who read while five load files, all at once; run by hand.
 
-    python -m tests.soak.together --minutes 5 [--db postgresql://…] [--seed 1]
+    python -m tests.soak.together --minutes 5 [--bursts] [--db postgresql://…] [--seed 1]
 
 Threads of one process on one engine, as the server's are, through the functions that its pages
 call. Twenty look at a score every second or so; three load one file after the other into practices
-of their own, two into one more. Each file changes all months of a practice in a way that shows in
+of their own, two into one more; with ``--bursts`` all five start a file at the same moment, every
+ten seconds. Each file changes all months of a practice in a way that shows in
 every figure: a score that mixes two states, or figures that are not those of the records beside
 them in the same transaction, would be seen at once. Says how long reads and uploads took; at the
 end ``kpi doctor`` must find nothing. Without ``--db`` it makes an SQLite file of its own.
@@ -58,6 +59,7 @@ class Seen:
 def main() -> None:
     options = argparse.ArgumentParser(description="Reads and loads, all at once.")
     options.add_argument("--minutes", type=float, default=5)
+    options.add_argument("--bursts", action="store_true")
     options.add_argument("--db", default="")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
@@ -65,7 +67,7 @@ def main() -> None:
         os.environ["KPI_HOME"] = folder
         url = chosen.db or f"sqlite:///{folder}/rolecard.db"
         engine = made(url)
-        seen = run(engine, chosen.seed, 60 * chosen.minutes)
+        seen = run(engine, chosen.seed, 60 * chosen.minutes, chosen.bursts)
         engine.dispose()
         doctor = [sys.executable, "-m", "kpi", "--db", url, "doctor"]
         healthy = subprocess.run(doctor, stdout=subprocess.DEVNULL, check=False).returncode == 0
@@ -77,7 +79,7 @@ def main() -> None:
     sys.exit(bool(seen.faults) or not healthy)
 
 
-def run(engine: Engine, seed: int, seconds: float) -> Seen:
+def run(engine: Engine, seed: int, seconds: float, bursts: bool) -> Seen:
     """Lets all of them go on until the time is up."""
     offices = {name: Office(engine, name) for name in PRACTICES}
     for office in offices.values():
@@ -89,7 +91,9 @@ def run(engine: Engine, seed: int, seconds: float) -> Seen:
     work: list[Callable[[random.Random], None]] = [
         *(lambda chance: _read(engine, offices, chance, seen, until) for _ in range(READERS)),
         *(
-            lambda chance, name=name: _load(offices[name], chance, seen, until)  # type: ignore[misc]
+            lambda chance, name=name: _load(  # type: ignore[misc]
+                offices[name], chance, seen, until, bursts
+            )
             for name in LOADED_BY
         ),
     ]
@@ -121,7 +125,7 @@ def ledgers(spent: int) -> str:
     )
 
 
-def _load(office: Office, chance: random.Random, seen: Seen, until: float) -> None:
+def _load(office: Office, chance: random.Random, seen: Seen, until: float, bursts: bool) -> None:
     while time.monotonic() < until:
         begun = time.monotonic()
         try:
@@ -134,7 +138,7 @@ def _load(office: Office, chance: random.Random, seen: Seen, until: float) -> No
         except BaseException as error:
             seen.faults.append(f"upload: {type(error).__name__}: {error}")
         seen.uploads.append(time.monotonic() - begun)
-        time.sleep(chance.uniform(0, 1))
+        time.sleep(10 - time.monotonic() % 10 if bursts else chance.uniform(0, 1))
 
 
 def _read(
