@@ -50,7 +50,8 @@ class Seen:
     """What the people saw, and how long they waited, in seconds."""
 
     reads: list[float] = field(default_factory=list)
-    uploads: list[float] = field(default_factory=list)
+    ledgers: list[float] = field(default_factory=list)
+    visits: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     figures: dict[tuple[str, int], set[float]] = field(default_factory=lambda: defaultdict(set))
     spent: dict[str, set[int]] = field(default_factory=lambda: defaultdict(lambda: {650}))
@@ -71,7 +72,11 @@ def main() -> None:
         engine.dispose()
         doctor = [sys.executable, "-m", "kpi", "--db", url, "doctor"]
         healthy = subprocess.run(doctor, stdout=subprocess.DEVNULL, check=False).returncode == 0
-    for what, took in (("reads", seen.reads), ("uploads", seen.uploads)):
+    for what, took in (
+        ("reads", seen.reads),
+        ("ledgers loaded", seen.ledgers),
+        (f"files of {VISITS:,} visits loaded", seen.visits),
+    ):
         print(f"{len(took):,} {what}: median {median(took):.2f} s, longest {max(took):.2f} s")
     found = "nothing" if healthy else "something"
     print(f"{len(seen.figures):,} states seen; at the end kpi doctor finds {found}")
@@ -127,9 +132,9 @@ def ledgers(spent: int) -> str:
 
 def _load(office: Office, chance: random.Random, seen: Seen, until: float, bursts: bool) -> None:
     while time.monotonic() < until:
-        begun = time.monotonic()
+        begun, small = time.monotonic(), chance.random() < 0.5
         try:
-            if chance.random() < 0.5:
+            if small:
                 spent = chance.randint(400, 900)
                 seen.spent[office.practice.id].add(spent)
                 office.load(ledgers(spent), replace=True)
@@ -137,7 +142,7 @@ def _load(office: Office, chance: random.Random, seen: Seen, until: float, burst
                 office.load(visits(chance.randint(0, 40)))
         except BaseException as error:
             seen.faults.append(f"upload: {type(error).__name__}: {error}")
-        seen.uploads.append(time.monotonic() - begun)
+        (seen.ledgers if small else seen.visits).append(time.monotonic() - begun)
         time.sleep(10 - time.monotonic() % 10 if bursts else chance.uniform(0, 1))
 
 
