@@ -47,10 +47,16 @@ def made_postgres(server: str) -> Iterator[Engine]:
 
 @contextmanager
 def own_postgres(server: str, template: str = "template1") -> Iterator[str]:
-    """The URL of a new PostgreSQL database, which is gone afterwards."""
+    """The URL of a new PostgreSQL database, which is gone afterwards.
+
+    Its files are copied as files, as PostgreSQL did before its version 15: passed on page by page,
+    a small database takes it three times as long.
+    """
     name = f"rolecard_{uuid.uuid4().hex}"
     with _admin(server).connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        version = connection.dialect.server_version_info or (0,)
+        as_files = "STRATEGY FILE_COPY" if version >= (15,) else ""
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} {as_files}"))
     yield make_url(server).set(database=name).render_as_string(hide_password=False)
     with _admin(server).connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

@@ -1,5 +1,6 @@
 """The schema's version: made, upgraded, and checked before anything else is done."""
 
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -74,11 +75,15 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def known_revisions() -> list[str]:
-    """The schema revisions that this program knows, the first one first."""
+@cache
+def known_revisions() -> tuple[str, ...]:
+    """The schema revisions that this program knows, the first one first.
+
+    Read once a process: the migrations are all imported for it, whenever a database is opened.
+    """
     with as_file(files("kpi.store") / "migrations") as folder:
         scripts = ScriptDirectory(str(folder))
-        return [script.revision for script in scripts.walk_revisions()][::-1]
+        return tuple(script.revision for script in scripts.walk_revisions())[::-1]
 
 
 def migrate(connection: Connection, revision: str) -> None:
