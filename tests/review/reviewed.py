@@ -133,11 +133,12 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def kept(engine: Engine) -> Rows:
     """All that the database holds of reviews."""
+    found: Rows = {}
     with reading(engine) as connection:
-        return {
-            table.name: [dict(row._mapping) for row in connection.execute(select(table))]
-            for table in TABLES
-        }
+        for table in TABLES:
+            ordered = select(table).order_by(*table.primary_key)
+            found[table.name] = [dict(row._mapping) for row in connection.execute(ordered)]
+    return found
 
 
 def put_back(engine: Engine, rows: Rows) -> None:
